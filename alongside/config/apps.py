@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class AlongsideConfig(AppConfig):
+    name = "alongside.config"
+    label = "config"

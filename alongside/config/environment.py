@@ -1,0 +1,75 @@
+"""Reads ALONGSIDE_* variables once. Every one is listed in docs/settings.md; a wrong one stops the boot with a sentence."""
+
+import os
+from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+PROJECT = Path(__file__).resolve().parent.parent.parent
+
+
+def flag(name: str, *, default: bool) -> bool:
+    text = os.environ.get(name, "1" if default else "0").strip().lower()
+    if text in {"1", "true", "yes", "on"}:
+        return True
+    if text in {"0", "false", "no", "off", ""}:
+        return False
+    raise ImproperlyConfigured(f"{name} is “{text}”. Use 1 or 0.")
+
+
+def words(name: str, *, default: str) -> list[str]:
+    return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+def home() -> Path:
+    """The folder that holds everything a small installation writes."""
+    return Path(os.environ.get("ALONGSIDE_HOME", PROJECT / "var")).resolve()
+
+
+def database(folder: Path) -> dict[str, object]:
+    """SQLite beside the key by default; PostgreSQL from a postgresql:// address."""
+    address = os.environ.get("ALONGSIDE_DATABASE_URL", "").strip()
+    if not address:
+        return sqlite(folder / "alongside.sqlite3")
+    parts = urlsplit(address)
+    if parts.scheme == "sqlite":
+        return sqlite(Path(unquote(parts.path)))
+    if parts.scheme in {"postgres", "postgresql"}:
+        return postgresql(address)
+    raise ImproperlyConfigured(
+        "ALONGSIDE_DATABASE_URL must start with sqlite:// or postgresql://."
+    )
+
+
+def sqlite(file: Path) -> dict[str, object]:
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(file),
+        "OPTIONS": {
+            "timeout": 20,
+            "transaction_mode": "IMMEDIATE",
+            # FULL: an acknowledged write survives a power cut. recursive_triggers:
+            # without it INSERT OR REPLACE slips past the append-only triggers.
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
+                "PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON; "
+                "PRAGMA temp_store=MEMORY;"
+            ),
+        },
+    }
+
+
+def postgresql(address: str) -> dict[str, object]:
+    parts = urlsplit(address)
+    query = parse_qs(parts.query)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")) or "alongside",
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.get("host", [parts.hostname or ""])[0],
+        "PORT": str(parts.port or query.get("port", [""])[0]),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
