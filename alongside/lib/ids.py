@@ -1,0 +1,5 @@
+from uuid import UUID, uuid4
+
+
+def new() -> UUID:
+    return uuid4()
