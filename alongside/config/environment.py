@@ -43,6 +43,7 @@ def database(folder: Path) -> dict[str, object]:
 
 
 def sqlite(file: Path) -> dict[str, object]:
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(file),

@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+from typing import ClassVar
+from uuid import UUID
+
+from django.db import models
+
+from alongside.lib import ids
+from alongside.sharing.rules import Audience
+from alongside.vault.models import SealedRow
+
+AUDIENCES = [(audience.value, audience.value) for audience in Audience]
+
+
+class RecordItem(SealedRow):
+    """Every row above sharing that holds anything about a person.
+
+    The columns are what the policy needs to decide and a page needs to sort; everything that a
+    person wrote or said is in `sealed`, under the person's own key.
+    """
+
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    author = models.UUIDField(null=True, editable=False)
+    agency = models.UUIDField(null=True, editable=False)
+    audience = models.CharField(max_length=16, choices=AUDIENCES, default=Audience.CIRCLE.value)
+    withheld_reason = models.CharField(max_length=32, blank=True, default="")
+    withheld_until = models.DateField(null=True, blank=True)
+    happened_at = models.DateTimeField()
+    created_at = models.DateTimeField()
+
+    class Meta:
+        abstract = True
+
+    @property
+    def sealed_owner(self) -> UUID:
+        return self.person_id  # type: ignore[no-any-return]  # abstract FK is not resolved
+
+    def names(self, account: UUID) -> bool:
+        return NamedReader.objects.filter(item=self.pk, account=account).exists()
+
+
+class NamedReader(models.Model):
+    """One member whom an author named as a reader of one item."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
+    item = models.UUIDField(editable=False)
+    account = models.UUIDField(editable=False)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["item", "account"], name="sharing_named_once")
+        ]
+
+
+class Exclusion(SealedRow):
+    """An account that must not see anything of this person. It beats every grant."""
+
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    account = models.UUIDField(editable=False)
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True, blank=True)
+    set_by = models.UUIDField(editable=False)
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["person", "account"], name="sharing_exclusion_who")
+        ]
+
+    @property
+    def sealed_owner(self) -> UUID:
+        return self.person_id

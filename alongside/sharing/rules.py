@@ -1,0 +1,301 @@
+"""The one policy: a pure table of who may do what, and why.
+
+Nothing here touches a database. `queries.visible` derives its rows from the same
+table, and a property test proves that the two agree.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+from uuid import UUID
+
+
+class Audience(StrEnum):
+    """Who may see an item. Everyone in the circle is the default."""
+
+    CIRCLE = "circle"
+    WORKERS = "workers"
+    NAMED = "named"
+    AGENCY = "agency"
+    KEY_WORKER = "key-worker"
+    ONLY_ME = "only-me"
+
+
+class Tie(StrEnum):
+    """What ties a viewer to a person right now."""
+
+    SELF = "self"
+    FAMILY = "family"
+    CIRCLE_WORKER = "circle-worker"
+    TEAM_ON_DUTY = "team-on-duty"
+
+
+class Action(StrEnum):
+    """What somebody may do: the first seven with a person's journey, the rest with one item."""
+
+    SEE = "see"
+    ADD = "add"
+    CHANGE_CIRCLE = "change-circle"
+    LEAVE = "leave"
+    READ_LOG = "read-log"
+    SET_EXCLUSION = "set-exclusion"
+    NAME = "name"
+    READ = "read"
+    CORRECT = "correct"
+    REVIEW = "review"
+
+
+class Condition(StrEnum):
+    """What must hold besides the tie and the audience."""
+
+    AUTHOR = "author"
+    SAME_AGENCY = "same-agency"
+    NAMED = "named"
+    KEY_WORKER = "key-worker"
+    SINCE_JOINED = "since-joined"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What ties one viewer to one person, loaded from the database at the moment of the look."""
+
+    account: UUID | None = None
+    agency: UUID | None = None
+    ties: frozenset[Tie] = frozenset()
+    excluded: bool = False
+    key_worker: bool = False
+    history_from: datetime | None = None
+
+
+class Item(Protocol):
+    """What the table needs to know of an item; every RecordItem has it."""
+
+    author: UUID | None
+    agency: UUID | None
+    audience: str
+    happened_at: datetime
+
+    def names(self, account: UUID) -> bool:
+        """Whether this account is one of the named readers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One row of the table. An empty set of audiences: a rule about the journey, not an item."""
+
+    name: str
+    actions: frozenset[Action]
+    ties: frozenset[Tie]
+    because: str
+    audiences: frozenset[Audience] = frozenset()
+    conditions: frozenset[Condition] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The answer, the rule that gave it, and a sentence that a person can read."""
+
+    allow: bool
+    rule: str
+    because: str
+
+
+EVERYBODY = frozenset(Tie)
+WORKERS = frozenset({Tie.CIRCLE_WORKER, Tie.TEAM_ON_DUTY})
+EVERY_AUDIENCE = frozenset(Audience)
+ABOUT_ITEMS = frozenset({Action.READ, Action.CORRECT, Action.REVIEW})
+
+
+def rule(
+    name: str,
+    actions: Iterable[Action],
+    ties: Iterable[Tie],
+    because: str,
+    *,
+    audiences: Iterable[Audience] = (),
+    conditions: Iterable[Condition] = (),
+) -> Rule:
+    return Rule(
+        name=name,
+        actions=frozenset(actions),
+        ties=frozenset(ties),
+        because=because,
+        audiences=frozenset(audiences),
+        conditions=frozenset(conditions),
+    )
+
+
+RULES: tuple[Rule, ...] = (
+    # The journey as a whole
+    rule("self-sees", [Action.SEE], [Tie.SELF], "This is your own record."),
+    rule("family-sees", [Action.SEE], [Tie.FAMILY], "You are in this person’s circle."),
+    rule("circle-sees", [Action.SEE], [Tie.CIRCLE_WORKER], "You work with this person."),
+    rule(
+        "team-sees",
+        [Action.SEE],
+        [Tie.TEAM_ON_DUTY],
+        "Your team holds this journey and you are on duty now.",
+    ),
+    rule("workers-add", [Action.ADD], WORKERS, "You work with this person, so you can record."),
+    rule(
+        "key-worker-changes-circle",
+        [Action.CHANGE_CIRCLE, Action.SET_EXCLUSION],
+        [Tie.CIRCLE_WORKER],
+        "You are the key worker, so you look after the circle.",
+        conditions=[Condition.KEY_WORKER],
+    ),
+    rule(
+        "team-changes-circle",
+        [Action.CHANGE_CIRCLE, Action.SET_EXCLUSION],
+        [Tie.TEAM_ON_DUTY],
+        "Your team holds this journey and you are on duty now.",
+    ),
+    rule(
+        "workers-name",
+        [Action.NAME],
+        WORKERS,
+        "You work with this person, so you can add their name.",
+    ),
+    rule(
+        "members-leave",
+        [Action.LEAVE],
+        [Tie.FAMILY, Tie.CIRCLE_WORKER],
+        "You can always leave a circle that you are in.",
+    ),
+    rule("self-reads-log", [Action.READ_LOG], [Tie.SELF], "You can always see who has looked."),
+    # One item
+    rule(
+        "author",
+        ABOUT_ITEMS,
+        EVERYBODY,
+        "You wrote this.",
+        audiences=EVERY_AUDIENCE,
+        conditions=[Condition.AUTHOR],
+    ),
+    rule(
+        "self-reads",
+        [Action.READ],
+        [Tie.SELF],
+        "It is your own record, and everyone in the circle can see this.",
+        audiences=[Audience.CIRCLE],
+    ),
+    rule(
+        "family-reads",
+        [Action.READ],
+        [Tie.FAMILY],
+        "Everyone in the circle can see this.",
+        audiences=[Audience.CIRCLE],
+        conditions=[Condition.SINCE_JOINED],
+    ),
+    rule(
+        "circle-reads",
+        [Action.READ],
+        [Tie.CIRCLE_WORKER],
+        "You work with this person, and workers of the circle can see this.",
+        audiences=[Audience.CIRCLE, Audience.WORKERS],
+        conditions=[Condition.SINCE_JOINED],
+    ),
+    rule(
+        "team-reads",
+        [Action.READ],
+        [Tie.TEAM_ON_DUTY],
+        "Your team holds this journey and you are on duty now.",
+        audiences=[Audience.CIRCLE, Audience.WORKERS],
+    ),
+    rule(
+        "named-reads",
+        [Action.READ],
+        EVERYBODY,
+        "The author named you as a reader.",
+        audiences=[Audience.NAMED],
+        conditions=[Condition.NAMED],
+    ),
+    rule(
+        "agency-circle",
+        ABOUT_ITEMS,
+        [Tie.CIRCLE_WORKER],
+        "Your agency wrote this, and you work with this person.",
+        audiences=[Audience.AGENCY],
+        conditions=[Condition.SAME_AGENCY, Condition.SINCE_JOINED],
+    ),
+    rule(
+        "agency-team",
+        ABOUT_ITEMS,
+        [Tie.TEAM_ON_DUTY],
+        "Your agency wrote this, and your team holds this journey.",
+        audiences=[Audience.AGENCY],
+        conditions=[Condition.SAME_AGENCY],
+    ),
+    rule(
+        "agency-circle-corrects",
+        [Action.CORRECT, Action.REVIEW],
+        [Tie.CIRCLE_WORKER],
+        "Your agency wrote this, and you work with this person.",
+        audiences=[Audience.CIRCLE, Audience.WORKERS],
+        conditions=[Condition.SAME_AGENCY, Condition.SINCE_JOINED],
+    ),
+    rule(
+        "agency-team-corrects",
+        [Action.CORRECT, Action.REVIEW],
+        [Tie.TEAM_ON_DUTY],
+        "Your agency wrote this, and your team holds this journey.",
+        audiences=[Audience.CIRCLE, Audience.WORKERS],
+        conditions=[Condition.SAME_AGENCY],
+    ),
+    rule(
+        "key-worker-reads",
+        [Action.READ],
+        [Tie.CIRCLE_WORKER],
+        "You are the key worker, and this was meant for you.",
+        audiences=[Audience.KEY_WORKER],
+        conditions=[Condition.KEY_WORKER],
+    ),
+)
+
+EXCLUDED = Decision(allow=False, rule="excluded", because="Somebody who must not look was named.")
+NO_STANDING = Decision(
+    allow=False, rule="no-standing", because="Nothing ties you to this person right now."
+)
+NOT_FOR_YOU = Decision(allow=False, rule="not-for-you", because="This is for other people.")
+
+
+def decide(standing: Standing, item: Item | None, action: Action) -> Decision:
+    """Whether this viewer may do this with this item, or (no item) with the journey as a whole.
+
+    Default deny. An exclusion beats every grant. `standing` holds only what is true at the
+    moment of the look.
+    """
+    if standing.excluded:
+        return EXCLUDED
+    if not standing.ties:
+        return NO_STANDING
+    for row in RULES:
+        if action in row.actions and row.ties & standing.ties and applies(row, standing, item):
+            return Decision(allow=True, rule=row.name, because=row.because)
+    return NOT_FOR_YOU
+
+
+def applies(row: Rule, standing: Standing, item: Item | None) -> bool:
+    if item is None:
+        return not row.audiences and (
+            Condition.KEY_WORKER not in row.conditions or standing.key_worker
+        )
+    return item.audience in row.audiences and all(
+        holds(condition, standing, item) for condition in row.conditions
+    )
+
+
+def holds(condition: Condition, standing: Standing, item: Item) -> bool:
+    match condition:
+        case Condition.AUTHOR:
+            return item.author is not None and item.author == standing.account
+        case Condition.SAME_AGENCY:
+            return item.agency is not None and item.agency == standing.agency
+        case Condition.NAMED:
+            return standing.account is not None and item.names(standing.account)
+        case Condition.KEY_WORKER:
+            return standing.key_worker
+        case Condition.SINCE_JOINED:
+            return standing.history_from is None or item.happened_at >= standing.history_from
