@@ -1,5 +1,4 @@
-from __future__ import annotations
-
+from dataclasses import dataclass
 from typing import ClassVar
 from uuid import UUID
 
@@ -52,8 +51,17 @@ class NamedReader(models.Model):
         ]
 
 
+@dataclass(frozen=True, slots=True)
+class ExclusionReason:
+    """Why somebody must not look, in the words of the worker who set it."""
+
+    reason: str = ""
+
+
 class Exclusion(SealedRow):
     """An account that must not see anything of this person. It beats every grant."""
+
+    Contents = ExclusionReason
 
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     account = models.UUIDField(editable=False)

@@ -1,0 +1,53 @@
+"""Whether the people behind open streams are still signed in and still hold their post."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
+
+from alongside.accounts.models import Account
+from alongside.accounts.viewer import Viewer
+from alongside.agencies import queries as agencies
+from alongside.agencies.viewers import viewer_of
+from alongside.lib import clock
+
+
+def viewer_of_session(key: str) -> Viewer | None:
+    """Who is signed in with this session; None when nobody is."""
+    session = SessionStore(session_key=key)
+    signed_in = session.get(SESSION_KEY)
+    if signed_in is None:
+        return None
+    account = Account.objects.filter(pk=signed_in, is_active=True).first()
+    return viewer_of(account, session=session) if account else None
+
+
+def still_there(streams: Iterable[tuple[str, Viewer]]) -> set[Viewer]:
+    """Those whose session, account and post are all still in force. Three queries for any number."""
+    pairs, now = list(streams), clock.now()
+    sessions = live_sessions({key for key, _ in pairs}, now)
+    accounts = set(
+        Account.objects.filter(
+            pk__in={viewer.account for _, viewer in pairs}, is_active=True
+        ).values_list("pk", flat=True)
+    )
+    posts = held_posts({viewer.post_id for _, viewer in pairs if viewer.post_id}, now)
+    return {
+        viewer
+        for key, viewer in pairs
+        if key in sessions
+        and viewer.account in accounts
+        and (viewer.post_id is None or viewer.post_id in posts)
+    }
+
+
+def live_sessions(keys: set[str], at: datetime) -> set[str]:
+    rows = Session.objects.filter(session_key__in=keys, expire_date__gt=at)
+    return set(rows.values_list("session_key", flat=True))
+
+
+def held_posts(posts: set[UUID], at: datetime) -> set[UUID]:
+    return set(agencies.active(at).filter(pk__in=posts).values_list("pk", flat=True))

@@ -1,0 +1,112 @@
+"""Who is told that something changed: the policy, asked for every open stream at once."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from django.apps import apps
+
+from alongside.accounts.viewer import Viewer
+from alongside.circles.models import Membership
+from alongside.lib import clock
+from alongside.live.models import Event
+from alongside.sharing.models import Exclusion, NamedReader, RecordItem
+from alongside.sharing.rules import Action, Standing, decide
+from alongside.sharing.standings import standings
+
+# The region of a page that shows the circle: who is in it is known to all who are in it.
+CIRCLE = "circle"
+
+# A change of these rows can take somebody out: their stream closes at once.
+ENDING = {"circles.membership": Membership, "sharing.exclusion": Exclusion}
+
+
+@dataclass(frozen=True, slots=True)
+class ItemFacts:
+    """What the table needs of an item, loaded for many items at once."""
+
+    author: UUID | None
+    agency: UUID | None
+    audience: str
+    happened_at: datetime
+    readers: frozenset[UUID]
+
+    def names(self, account: UUID) -> bool:
+        return account in self.readers
+
+
+@dataclass(slots=True)
+class Told:
+    """For each viewer the events to tell, and the viewers whose stream must close."""
+
+    events: dict[Viewer, list[Event]] = field(default_factory=lambda: defaultdict(list))
+    ended: set[Viewer] = field(default_factory=set)
+
+
+def told(*, events: Sequence[Event], viewers: Iterable[Viewer]) -> Told:
+    """Decide each event again for each viewer. Queries grow with people, never with viewers."""
+    viewers, answer = list(viewers), Told()
+    items = facts_of(events)
+    leavers = accounts_taken_out(events)
+    now = clock.now()
+    for person in dict.fromkeys(event.person for event in events):
+        ties = standings(person=person, viewers=viewers, at=now)
+        for event in (event for event in events if event.person == person):
+            for viewer, standing in ties.items():
+                if may_hear(standing, event, items):
+                    answer.events[viewer].append(event)
+                elif event.object in leavers and viewer.account == leavers[event.object]:
+                    answer.ended.add(viewer)
+    return answer
+
+
+def may_hear(standing: Standing, event: Event, items: dict[UUID, ItemFacts]) -> bool:
+    """An event about an item is for its readers; one about the circle is for everybody tied."""
+    if event.region == CIRCLE:
+        return decide(standing, None, Action.SEE).allow
+    item = items.get(event.object) if event.object else None
+    return item is not None and decide(standing, item, Action.READ).allow
+
+
+def facts_of(events: Iterable[Event]) -> dict[UUID, ItemFacts]:
+    wanted: dict[str, set[UUID]] = defaultdict(set)
+    for event in events:
+        if event.object is not None and event.region != CIRCLE:
+            wanted[event.kind].add(event.object)
+    readers: dict[UUID, set[UUID]] = defaultdict(set)
+    every = set().union(*wanted.values())
+    for item, account in NamedReader.objects.filter(item__in=every).values_list("item", "account"):
+        readers[item].add(account)
+    return {
+        row["pk"]: ItemFacts(
+            row["author"],
+            row["agency"],
+            row["audience"],
+            row["happened_at"],
+            frozenset(readers[row["pk"]]),
+        )
+        for kind, ids in wanted.items()
+        for row in item_model(kind)
+        .objects.filter(pk__in=ids)
+        .values("pk", "author", "agency", "audience", "happened_at")
+    }
+
+
+def item_model(kind: str) -> type[RecordItem]:
+    model = apps.get_model(kind)
+    if not issubclass(model, RecordItem):
+        raise TypeError(f"{kind} is not a RecordItem, so it cannot be shared.")
+    return model
+
+
+def accounts_taken_out(events: Iterable[Event]) -> dict[UUID, UUID]:
+    """Row id to account id, for changes that can end somebody's standing."""
+    gone: dict[UUID, UUID] = {}
+    for kind, model in ENDING.items():
+        rows = {event.object for event in events if event.kind == kind and event.object}
+        if rows:
+            name = "account_id" if model is Membership else "account"
+            gone |= dict(model.objects.filter(pk__in=rows).values_list("pk", name))
+    return gone

@@ -1,0 +1,82 @@
+"""Decorators that put a view behind the policy: decide, record, read, commit, then render.
+
+The view runs inside the transaction and returns an unrendered TemplateResponse or a redirect.
+Django renders after the decorator has committed, so bytes leave only when the event is kept.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.http import Http404, HttpResponseBase
+
+from alongside.accounts.routes import AskedRequest
+from alongside.audit.services import Depth
+from alongside.sharing import services
+from alongside.sharing.models import RecordItem
+from alongside.sharing.rules import Action
+
+type View = Callable[..., HttpResponseBase]
+
+
+def record_page(
+    action: Action = Action.SEE, *, room: str, depth: Depth = Depth.OPENED
+) -> Callable[[View], View]:
+    """For a view(request, look, …) whose address holds `person_id`."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def page(request: AskedRequest, person_id: UUID, **rest: Any) -> HttpResponseBase:
+            def read() -> HttpResponseBase:
+                seen = services.look(
+                    by=request.viewer, person=person_id, action=action, room=room, depth=depth
+                )
+                return view(request, seen, **rest)
+
+            return decided(read)
+
+        page.route_policy = f"record:{action}"  # type: ignore[attr-defined]  # read by the boot check
+        return page
+
+    return decorate
+
+
+def item_page(
+    model: type[RecordItem], action: Action = Action.READ, *, room: str
+) -> Callable[[View], View]:
+    """For a view(request, look, item, …) whose address holds `person_id` and `item_id`."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def page(
+            request: AskedRequest, person_id: UUID, item_id: UUID, **rest: Any
+        ) -> HttpResponseBase:
+            def read() -> HttpResponseBase:
+                seen, item = services.open_item(
+                    model,
+                    by=request.viewer,
+                    person=person_id,
+                    item=item_id,
+                    action=action,
+                    room=room,
+                )
+                return view(request, seen, item, **rest)
+
+            return decided(read)
+
+        page.route_policy = f"item:{action}"  # type: ignore[attr-defined]  # read by the boot check
+        return page
+
+    return decorate
+
+
+def decided(read: Callable[[], HttpResponseBase]) -> HttpResponseBase:
+    """Run a read in one transaction; turn a refusal into the one 404, recorded."""
+    try:
+        with transaction.atomic():
+            return read()
+    except services.Refused as refusal:
+        services.refused(refusal)
+    raise Http404

@@ -1,0 +1,39 @@
+"""Reads that start at the policy. Lists, counts, search, streams and exports all begin here."""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from alongside.accounts.viewer import Viewer
+from alongside.lib import clock
+from alongside.people.models import Person
+from alongside.sharing.lenses import AnyLens, KnownLens, where, where_people
+from alongside.sharing.models import RecordItem
+from alongside.sharing.rules import Action, Standing
+from alongside.sharing.standings import standing_of
+
+
+def visible[M: RecordItem](
+    model: type[M],
+    *,
+    by: Viewer,
+    person: UUID | None = None,
+    standing: Standing | None = None,
+    action: Action = Action.READ,
+) -> QuerySet[M]:
+    """The rows of this table that the viewer may read (or correct, or review) right now.
+
+    With `person`, only that person's, which costs the database far less; with `standing` too
+    (from a look that was just made), the ties are not loaded again.
+    """
+    if person is None:
+        return model.objects.filter(where(action, AnyLens(by, clock.now()), by=by))
+    if standing is None:
+        _, standing = standing_of(by=by, person=person, at=clock.now())
+    rows = model.objects.filter(person=person)
+    return rows.filter(where(action, KnownLens(standing), by=by))
+
+
+def people(*, by: Viewer, action: Action = Action.SEE) -> QuerySet[Person]:
+    """The people whom this viewer is tied to right now."""
+    return Person.objects.filter(where_people(action, AnyLens(by, clock.now(), outer="pk")))

@@ -1,0 +1,71 @@
+"""A second opinion on the policy, written from the words of the glossary and not from the table."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from alongside.sharing.rules import Action, Audience, Standing, Tie
+
+JOINED = datetime(2026, 3, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Thing:
+    """An item as a test makes it."""
+
+    author: UUID | None
+    agency: UUID | None
+    audience: str
+    happened_at: datetime
+    readers: frozenset[UUID] = frozenset()
+
+    def names(self, account: UUID) -> bool:
+        return account in self.readers
+
+
+def may_read(standing: Standing, thing: Thing) -> bool:
+    """Who may read: first who never may, then the author, then by the audience's own words."""
+    if standing.excluded or not standing.ties:
+        return False
+    if thing.author is not None and thing.author == standing.account:
+        return True
+    person = Tie.SELF in standing.ties
+    family = Tie.FAMILY in standing.ties and old_enough(standing, thing)
+    colleague = Tie.TEAM_ON_DUTY in standing.ties
+    member = Tie.CIRCLE_WORKER in standing.ties and old_enough(standing, thing)
+    own_agency = thing.agency is not None and thing.agency == standing.agency
+    if thing.audience == Audience.CIRCLE:
+        return person or family or member or colleague
+    if thing.audience == Audience.WORKERS:
+        return member or colleague
+    if thing.audience == Audience.AGENCY:
+        return own_agency and (member or colleague)
+    if thing.audience == Audience.NAMED:
+        return standing.account in thing.readers
+    if thing.audience == Audience.KEY_WORKER:
+        return Tie.CIRCLE_WORKER in standing.ties and standing.key_worker
+    return False
+
+
+def may_change(standing: Standing, thing: Thing) -> bool:
+    """Correcting and reviewing are for the author, and for workers of the author's agency."""
+    if not may_read(standing, thing):
+        return False
+    if thing.author is not None and thing.author == standing.account:
+        return True
+    same = thing.agency is not None and thing.agency == standing.agency
+    works = bool(standing.ties & {Tie.CIRCLE_WORKER, Tie.TEAM_ON_DUTY})
+    shared = thing.audience in {Audience.CIRCLE, Audience.WORKERS, Audience.AGENCY}
+    return same and works and shared
+
+
+def old_enough(standing: Standing, thing: Thing) -> bool:
+    return standing.history_from is None or thing.happened_at >= standing.history_from
+
+
+def may(standing: Standing, thing: Thing, action: Action) -> bool:
+    return may_read(standing, thing) if action == Action.READ else may_change(standing, thing)
+
+
+def before(at: datetime) -> datetime:
+    return at - timedelta(microseconds=1)
