@@ -19,7 +19,7 @@ SIGN_IN = "/sign-in/"
 type View = Callable[..., HttpResponseBase]
 
 
-class AskedRequest(HttpRequest):
+class ViewerRequest(HttpRequest):
     """A request whose viewer the middleware in config has filled."""
 
     viewer: Viewer

@@ -1,0 +1,50 @@
+"""Reads by id. Who may see a person is sharing's; who works where is public."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from alongside.accounts.viewer import PostHeld
+from alongside.agencies.models import Agency, Post
+
+
+@dataclass(frozen=True, slots=True)
+class PostLabel:
+    """How a post is written beside a name: "Social worker, Family Help, Northmere Council"."""
+
+    role: str
+    team: str
+    agency: str
+
+
+def active(at: datetime) -> QuerySet[Post]:
+    """The posts held at this moment: since <= at < until."""
+    return Post.objects.filter(since__lte=at).filter(Q(until__isnull=True) | Q(until__gt=at))
+
+
+def post_held(account: UUID, at: datetime) -> PostHeld | None:
+    """The account's current post, the one held longest if there are several."""
+    post = active(at).filter(account=account).order_by("since", "id").first()
+    if post is None:
+        return None
+    return PostHeld(id=post.id, agency=post.agency_id, team=post.team_id, role=post.role)
+
+
+def agency_names(agencies: Iterable[UUID]) -> dict[UUID, str]:
+    """One query."""
+    return dict(Agency.objects.filter(id__in=set(agencies)).values_list("id", "name"))
+
+
+def posts(posts: Iterable[UUID]) -> dict[UUID, PostLabel]:
+    """One query; posts that have ended keep their label, since history shows them."""
+    rows = Post.objects.filter(id__in=set(posts)).values_list(
+        "id", "role", "team__name", "agency__name"
+    )
+    return {row: PostLabel(role, team, agency) for row, role, team, agency in rows}
+
+
+def by_slug(slug: str) -> Agency | None:
+    return Agency.objects.filter(slug=slug).first()
