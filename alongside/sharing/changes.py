@@ -19,9 +19,6 @@ from alongside.sharing.standings import standings
 # The region of a page that shows the circle: who is in it is known to all who are in it.
 CIRCLE = "circle"
 
-# A change of these rows can take somebody out: their stream closes at once.
-ENDING = {"circles.membership": Membership, "sharing.exclusion": Exclusion}
-
 
 @dataclass(frozen=True, slots=True)
 class ItemFacts:
@@ -94,6 +91,14 @@ def facts_of(events: Iterable[Event]) -> dict[UUID, ItemFacts]:
     }
 
 
+def is_item(kind: str) -> bool:
+    """Whether rows of this kind are RecordItems."""
+    try:
+        return bool(kind) and issubclass(apps.get_model(kind), RecordItem)
+    except LookupError:
+        return False
+
+
 def item_model(kind: str) -> type[RecordItem]:
     model = apps.get_model(kind)
     if not issubclass(model, RecordItem):
@@ -102,11 +107,10 @@ def item_model(kind: str) -> type[RecordItem]:
 
 
 def accounts_taken_out(events: Iterable[Event]) -> dict[UUID, UUID]:
-    """Row id to account id, for changes that can end somebody's standing."""
-    gone: dict[UUID, UUID] = {}
-    for kind, model in ENDING.items():
-        rows = {event.object for event in events if event.kind == kind and event.object}
-        if rows:
-            name = "account_id" if model is Membership else "account"
-            gone |= dict(model.objects.filter(pk__in=rows).values_list("pk", name))
-    return gone
+    """Changed membership or exclusion to account: what can end somebody's standing."""
+    changed = {event.object for event in events if event.region == CIRCLE and event.object}
+    if not changed:
+        return {}
+    members = Membership.objects.filter(pk__in=changed).values_list("pk", "account_id")
+    excluded = Exclusion.objects.filter(pk__in=changed).values_list("pk", "account")
+    return dict(members) | dict(excluded)

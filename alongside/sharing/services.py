@@ -9,6 +9,7 @@ from django.db import transaction
 from alongside.accounts.viewer import Capacity, Viewer
 from alongside.audit import services as audit
 from alongside.lib import clock, ids
+from alongside.live import services as live
 from alongside.people.models import Person
 from alongside.sharing import queries
 from alongside.sharing.models import Exclusion, ExclusionReason, NamedReader, RecordItem
@@ -185,13 +186,9 @@ def exclude(*, by: Viewer, person: UUID, account: UUID, reason: str) -> Exclusio
     )
     row.put(ExclusionReason(reason=reason))
     row.save(force_insert=True)
-    written(
-        seen,
-        action=Action.SET_EXCLUSION,
-        room="sharing",
-        kind=Exclusion._meta.label_lower,
-        object=row.pk,
-    )
+    kind = Exclusion._meta.label_lower
+    written(seen, action=Action.SET_EXCLUSION, room="sharing", kind=kind, object=row.pk)
+    live.publish(person=person, region="circle", kind=kind, object=row.pk)
     return row
 
 

@@ -1,0 +1,159 @@
+"""Who looked, when and why, as plain sentences that the person reads.
+
+The log is itself filtered by the policy: an event about an item is told only to those who may
+see that item, and an event of a kind that is not known here is not told at all.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.functional import Promise
+
+from alongside.accounts.names import names
+from alongside.agencies import queries as agencies
+from alongside.audit.models import AccessEvent
+from alongside.audit.services import Depth, Outcome
+from alongside.sharing.queries import visible
+from alongside.sharing.changes import item_model, is_item
+from alongside.sharing.rules import Action
+from alongside.sharing.services import Look
+
+PAGE = 50
+CHUNK = 200
+# Kinds of rows that everybody tied to the person knows of.
+ABOUT_THE_CIRCLE = {"circles.membership", "circles.invitation", "people.person"}
+
+# What somebody did, said after their name. Keyed by action, then by the room it was done in.
+DEEDS: dict[tuple[str, str], Promise] = {
+    (Action.SEE, "listed"): _("saw your name in a list"),
+    (Action.SEE, "journey"): _("opened your record"),
+    (Action.SEE, "circles"): _("looked at who is in your circle"),
+    (Action.SEE, "home"): _("opened your record"),
+    (Action.READ, "journey"): _("read one entry"),
+    ("search", "journey"): _("searched in your record"),
+    (Action.ADD, "journey"): _("wrote a new entry"),
+    (Action.CORRECT, "journey"): _("corrected an entry"),
+    (Action.REVIEW, "journey"): _("changed who can see an entry"),
+    (Action.NAME, "people"): _("wrote down your name"),
+    (Action.CHANGE_CIRCLE, "circles"): _("changed who is in your circle"),
+    (Action.LEAVE, "circles"): _("left your circle"),
+    ("invited", "circles"): _("read the invitation to your circle"),
+    ("accept", "circles"): _("joined your circle"),
+    ("decline", "circles"): _("said no to joining your circle"),
+    ("import", "exchange"): _("brought in records from another system"),
+    (Action.READ_LOG, "sharing"): _("looked at this page"),
+}
+
+# Why the policy let them, in words for the person.
+REASONS: dict[str, Promise] = {
+    "self-sees": _("It is your own record."),
+    "self-reads": _("It is your own record."),
+    "self-reads-log": _("It is your own record."),
+    "family-sees": _("They are in your circle."),
+    "family-reads": _("They are in your circle."),
+    "circle-sees": _("They work with you."),
+    "circle-reads": _("They work with you."),
+    "workers-add": _("They work with you."),
+    "workers-name": _("They work with you."),
+    "key-worker-changes-circle": _("They are your key worker."),
+    "key-worker-reads": _("They are your key worker."),
+    "team-sees": _("Their team helps you, and they were on duty."),
+    "team-reads": _("Their team helps you, and they were on duty."),
+    "team-changes-circle": _("Their team helps you, and they were on duty."),
+    "agency-circle": _("Their agency wrote it."),
+    "agency-team": _("Their agency wrote it."),
+    "agency-circle-corrects": _("Their agency wrote it."),
+    "agency-team-corrects": _("Their agency wrote it."),
+    "author": _("They wrote it."),
+    "named-reads": _("The person who wrote it chose them as a reader."),
+    "members-leave": _("Anyone can leave a circle."),
+    "listed": _("You are one of the people they work with."),
+    "invited": _("They were asked to join your circle."),
+    "imported": _("A machine did this, not a person."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One line of the log."""
+
+    at: datetime
+    who: str
+    role: str
+    is_you: bool
+    deed: Promise
+    why: Promise | str
+
+
+@dataclass(frozen=True, slots=True)
+class LogPage:
+    """Newest first. `more`: how many lines to ask for to go further back; None at the end."""
+
+    lines: Sequence[Seen]
+    more: int | None
+
+
+def access_log(look: Look, *, lines: int = PAGE) -> LogPage:
+    """The newest lines of the log. `look` must have been allowed READ_LOG."""
+    events = list(islice(allowed_events(look), lines + 1))
+    more = lines + PAGE if len(events) > lines else None
+    return LogPage(lines=in_words(events[:lines], look), more=more)
+
+
+def allowed_events(look: Look) -> Iterator[AccessEvent]:
+    """The person's own chain, newest first, without what the policy keeps from this viewer."""
+    chain = AccessEvent.objects.filter(chain=look.person.pk, outcome=Outcome.ALLOWED)
+    last: int | None = None
+    while True:
+        rows = chain if last is None else chain.filter(seq__lt=last)
+        events = list(rows.order_by("-seq")[:CHUNK])
+        seen = readable_items(events, look)
+        yield from (event for event in events if may_be_told(event, seen))
+        if len(events) < CHUNK:
+            return
+        last = events[-1].seq
+
+
+def may_be_told(event: AccessEvent, readable: set[UUID]) -> bool:
+    """Deny by default: about the journey, or about an item that this viewer may read."""
+    if not event.kind or event.kind in ABOUT_THE_CIRCLE:
+        return True
+    return event.object in readable
+
+
+def readable_items(events: Iterable[AccessEvent], look: Look) -> set[UUID]:
+    wanted: dict[str, set[UUID]] = defaultdict(set)
+    for event in events:
+        if event.object is not None and is_item(event.kind):
+            wanted[event.kind].add(event.object)
+    readable: set[UUID] = set()
+    for kind, ids in wanted.items():
+        rows = visible(item_model(kind), by=look.by, person=look.person.pk, standing=look.standing)
+        readable.update(rows.filter(pk__in=ids).values_list("pk", flat=True))
+    return readable
+
+
+def in_words(events: Sequence[AccessEvent], look: Look) -> list[Seen]:
+    who = names({event.account for event in events if event.account})
+    posts = agencies.posts({event.post for event in events if event.post})
+    return [
+        Seen(
+            at=event.at,
+            who=who.get(event.account, "") if event.account else str(_("Alongside itself")),
+            role=f"{post.role}, {post.agency}" if (post := posts.get(event.post)) else "",
+            is_you=event.account == look.by.account,
+            deed=deed(event),
+            why=REASONS.get(event.rule, ""),
+        )
+        for event in events
+    ]
+
+
+def deed(event: AccessEvent) -> Promise:
+    place = "listed" if event.depth == Depth.LISTED else event.room
+    return DEEDS.get((event.action, place), _("looked at something in your record"))
