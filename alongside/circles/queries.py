@@ -1,0 +1,78 @@
+"""Plain reads by id, for the rooms above. Nothing here decides who may look: sharing does.
+
+Words are sealed with the person's key: fetch keys (vault.fetch_keys) before a list is drawn.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from alongside.circles.models import Holding, Invitation, KeyWorkerSpell, Membership
+
+
+def active(at: datetime) -> Q:
+    """Memberships that count at this moment: since <= at < until, and the post is still held."""
+    began = Q(since__lte=at) & (Q(until__isnull=True) | Q(until__gt=at))
+    # Family and carers have no post: the outer join leaves post__until empty for them.
+    return began & (Q(post__until__isnull=True) | Q(post__until__gt=at))
+
+
+def held(at: datetime) -> Q:
+    """Holdings that count at this moment."""
+    return Q(since__lte=at) & (Q(until__isnull=True) | Q(until__gt=at))
+
+
+def waiting(at: datetime) -> Q:
+    """Invitations that can be accepted at this moment."""
+    return Q(answered_at__isnull=True, invited_at__lte=at, expires_at__gt=at)
+
+
+def members(person: UUID, at: datetime) -> list[Membership]:
+    """Who is around the person at this moment: the key worker first, then who came first."""
+    return list(
+        Membership.objects.filter(active(at), person=person).order_by(
+            "-is_key_worker", "since", "id"
+        )
+    )
+
+
+def memberships_of(account: UUID, at: datetime) -> list[Membership]:
+    """Every circle that this account is in at this moment."""
+    return list(Membership.objects.filter(active(at), account=account).order_by("since", "id"))
+
+
+def stays(person: UUID) -> list[Membership]:
+    """Everybody who is or was in the circle, with since and until: the oldest first."""
+    return list(Membership.objects.filter(person=person).order_by("since", "id"))
+
+
+def key_worker(person: UUID, at: datetime) -> Membership | None:
+    """The key worker as long as they are an active member; a circle may have none."""
+    return Membership.objects.filter(active(at), person=person, is_key_worker=True).first()
+
+
+def key_worker_spells(person: UUID) -> list[KeyWorkerSpell]:
+    """Who was key worker from when to when, the oldest first, with their membership."""
+    return list(
+        KeyWorkerSpell.objects.filter(person=person)
+        .select_related("membership")
+        .order_by("since", "id")
+    )
+
+
+def invitations_for(account: UUID, at: datetime) -> list[Invitation]:
+    """Invitations that this account can accept at this moment."""
+    return list(
+        Invitation.objects.filter(waiting(at), account=account).order_by("invited_at", "id")
+    )
+
+
+def invitations_to(person: UUID, at: datetime) -> list[Invitation]:
+    """Invitations into this person's circle that can be accepted at this moment."""
+    return list(Invitation.objects.filter(waiting(at), person=person).order_by("invited_at", "id"))
+
+
+def holding_teams(person: UUID, at: datetime) -> set[UUID]:
+    """The teams that hold this journey at this moment."""
+    return set(Holding.objects.filter(held(at), person=person).values_list("team_id", flat=True))

@@ -1,0 +1,110 @@
+"""The small steps that the verbs of services.py are made of: lock, check, close, end, tell."""
+
+from datetime import datetime
+from uuid import UUID
+
+from alongside.agencies import queries as agencies
+from alongside.circles import refusals
+from alongside.circles.models import Answer, Invitation, KeyWorkerSpell, Membership, Role
+from alongside.live import services as live
+from alongside.people.models import Person
+
+
+def lock(person: UUID) -> Person:
+    """The person's row, locked to the end of the transaction. Entries can still be written."""
+    return Person.objects.select_for_update(no_key=True).get(id=person)
+
+
+def lock_invitation(invitation: UUID) -> Invitation:
+    """An open invitation, read again after its circle is locked. Raises NotInvited."""
+    person = Invitation.objects.filter(id=invitation).values_list("person_id", flat=True).first()
+    if person is None:
+        raise refusals.NotInvited
+    lock(person)
+    found = Invitation.objects.filter(id=invitation, answered_at=None).first()
+    if found is None:
+        raise refusals.NotInvited
+    return found
+
+
+def own_invitation(invitation: UUID, *, account: UUID | None) -> Invitation:
+    """The same, for the one who was invited."""
+    found = lock_invitation(invitation)
+    if found.account_id != account:
+        raise refusals.NotInvited
+    return found
+
+
+def lock_membership(membership: UUID) -> Membership:
+    """A membership that has not ended, read again after its circle is locked. Raises NotMember."""
+    person = Membership.objects.filter(id=membership).values_list("person_id", flat=True).first()
+    if person is None:
+        raise refusals.NotMember
+    lock(person)
+    found = Membership.objects.filter(id=membership, until=None).first()
+    if found is None:
+        raise refusals.NotMember
+    return found
+
+
+def own_membership(membership: UUID, *, account: UUID | None) -> Membership:
+    """The same, for the member."""
+    found = lock_membership(membership)
+    if found.account_id != account:
+        raise refusals.NotMember
+    return found
+
+
+def check_post(*, account: UUID, role: Role, post: UUID | None, at: datetime) -> None:
+    """A worker joins in a post they hold at this moment, everybody else without one."""
+    if role is not Role.WORKER:
+        if post is not None:
+            raise refusals.WrongPost
+    elif not agencies.active(at).filter(id=post, account=account).exists():
+        raise refusals.WrongPost
+
+
+def check_outside(*, person: UUID, account: UUID, post: UUID | None) -> None:
+    """They are not in the circle yet, in this post."""
+    if Membership.objects.filter(person=person, account=account, post=post, until=None).exists():
+        raise refusals.AlreadyMember
+
+
+def close_expired(*, person: UUID, account: UUID, post: UUID | None, at: datetime) -> None:
+    """Make room for a new invitation where the last one ran out. Raises AlreadyInvited."""
+    earlier = Invitation.objects.filter(
+        person=person, account=account, post=post, answered_at=None
+    ).first()
+    if earlier is None:
+        return
+    if earlier.expires_at > at:
+        raise refusals.AlreadyInvited
+    close(earlier, Answer.LAPSED, at=at)
+
+
+def close(invitation: Invitation, answer: Answer, *, at: datetime) -> None:
+    invitation.answer = answer
+    invitation.answered_at = at
+    invitation.save(update_fields=["answer", "answered_at"])
+
+
+def end(membership: Membership, *, at: datetime) -> None:
+    """End a stay. A clock that has stepped back ends it at its start, never before."""
+    if membership.is_key_worker:
+        lay_down(membership, at=at)
+    membership.until = max(at, membership.since)
+    membership.save(update_fields=["until"])
+
+
+def lay_down(membership: Membership, *, at: datetime) -> None:
+    """End being key worker; the spell stays as history."""
+    membership.is_key_worker = False
+    membership.save(update_fields=["is_key_worker"])
+    for spell in KeyWorkerSpell.objects.filter(membership=membership, until=None):
+        spell.until = max(at, spell.since)
+        spell.save(update_fields=["until"])
+
+
+def publish(person: UUID, what: str, thing: UUID) -> None:
+    """Open pages draw the circle again, once this is committed."""
+    live.publish(person=person, region="circle", kind=f"circle.{what}", object=thing)

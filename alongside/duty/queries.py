@@ -1,0 +1,108 @@
+"""Plain reads by id, for the rooms above. Nothing here decides who may look: sharing does."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from alongside.duty.models import Heartbeat, Promise, Rung, Shift, State
+
+DEAD_AFTER = timedelta(seconds=60)
+CLIMB = "climb"
+
+
+@dataclass(frozen=True, slots=True)
+class OnDuty:
+    """Somebody who is there to answer now."""
+
+    account: UUID
+    post: UUID
+
+
+def running(at: datetime) -> Q:
+    """Shifts that run at this moment: starts <= at < ends, and the post is still held."""
+    return Q(starts__lte=at, ends__gt=at) & (Q(post__until__isnull=True) | Q(post__until__gt=at))
+
+
+def teams_on_duty(account: UUID, at: datetime) -> set[UUID]:
+    """The teams that this account is on duty for at this moment."""
+    shifts = Shift.objects.filter(running(at), account=account)
+    return set(shifts.values_list("team_id", flat=True))
+
+
+def on_duty(team: UUID, at: datetime) -> list[OnDuty]:
+    """Who is on duty for a team at this moment, each account once."""
+    shifts = Shift.objects.filter(running(at), team=team).order_by("starts", "id")
+    posts: dict[UUID, UUID] = {}
+    for account, post in shifts.values_list("account_id", "post_id"):
+        posts.setdefault(account, post)
+    return [OnDuty(account=account, post=post) for account, post in posts.items()]
+
+
+def by_id(promise: UUID) -> Promise | None:
+    """The promise with this id."""
+    return Promise.objects.filter(id=promise).first()
+
+
+def promises_for(room: str, object: UUID) -> list[Promise]:
+    """Everything ever promised about one object, the first due first."""
+    return list(Promise.objects.filter(room=room, object=object).order_by("due_at", "id"))
+
+
+def unanswered_for(room: str, object: UUID) -> list[Promise]:
+    """What is still owed about one object."""
+    return [promise for promise in promises_for(room, object) if promise.state != State.ANSWERED]
+
+
+def owed_by(account: UUID) -> list[Promise]:
+    """What is still owed by the posts of this account, the first due first."""
+    return list(unanswered().filter(owner_post__account=account).order_by("due_at", "id"))
+
+
+def owed_by_team(team: UUID) -> list[Promise]:
+    """What is still owed in a team, the first due first."""
+    return list(unanswered().filter(team=team).order_by("due_at", "id"))
+
+
+def unanswered() -> QuerySet[Promise]:
+    return Promise.objects.filter(answered_at__isnull=True)
+
+
+def rungs(promise: UUID) -> list[Rung]:
+    """The ladder of a promise in order, fired rungs and those to come."""
+    return list(Rung.objects.filter(promise=promise).order_by("position"))
+
+
+def calling_nobody() -> list[Rung]:
+    """Last rungs that find nobody to call: an alarm that stays until somebody is there."""
+    return list(
+        Rung.objects.filter(
+            nobody_at__isnull=False, fired_at__isnull=True, promise__answered_at__isnull=True
+        )
+        .select_related("promise")
+        .order_by("fires_at", "id")
+    )
+
+
+def forgotten(at: datetime) -> list[UUID]:
+    """Promises that the loop has failed: due and not breached, or a rung a minute late.
+
+    Empty as long as the loop runs; a rung that keeps looking for somebody is not forgotten.
+    """
+    late = at - DEAD_AFTER
+    unbreached = Q(due_at__lt=late, breached_at__isnull=True)
+    unfired = Rung.objects.filter(fires_at__lt=late, fired_at=None, nobody_at=None)
+    missed = Q(id__in=unfired.values("promise"))
+    return list(
+        unanswered()
+        .filter(unbreached | missed)
+        .order_by("due_at", "id")
+        .values_list("id", flat=True)
+    )
+
+
+def loop_is_alive(at: datetime) -> bool:
+    """Whether the loop has climbed in the last 60 seconds. A beat from the future does not count."""
+    beat = Heartbeat.objects.filter(name=CLIMB).first()
+    return beat is not None and abs(at - beat.at) <= DEAD_AFTER
