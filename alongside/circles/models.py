@@ -102,9 +102,8 @@ class Membership(SealedRow):
     @property
     def words(self) -> Words:
         """Relationship and purpose, unsealed with the person's key."""
-        contents = self.contents
-        assert isinstance(contents, Words)
-        return contents
+        words: Words = self.contents
+        return words
 
 
 class KeyWorkerSpell(models.Model):
@@ -128,6 +127,9 @@ class KeyWorkerSpell(models.Model):
                 name="circles_spell_until_after_since",
             ),
         ]
+
+    def __str__(self) -> str:
+        return f"key worker spell {self.pk}"
 
 
 class Invitation(SealedRow):
@@ -184,9 +186,8 @@ class Invitation(SealedRow):
     @property
     def words(self) -> Words:
         """Relationship and purpose, unsealed with the person's key."""
-        contents = self.contents
-        assert isinstance(contents, Words)
-        return contents
+        words: Words = self.contents
+        return words
 
 
 class Holding(models.Model):
@@ -211,3 +212,6 @@ class Holding(models.Model):
                 name="circles_holding_until_after_since",
             ),
         ]
+
+    def __str__(self) -> str:
+        return f"holding {self.pk}"

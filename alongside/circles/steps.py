@@ -57,10 +57,9 @@ def own_membership(membership: UUID, *, account: UUID | None) -> Membership:
 
 def check_post(*, account: UUID, role: Role, post: UUID | None, at: datetime) -> None:
     """A worker joins in a post they hold at this moment, everybody else without one."""
-    if role is not Role.WORKER:
-        if post is not None:
-            raise refusals.WrongPost
-    elif not agencies.active(at).filter(id=post, account=account).exists():
+    if (role is Role.WORKER) != (post is not None):
+        raise refusals.WrongPost
+    if post is not None and not agencies.active(at).filter(id=post, account=account).exists():
         raise refusals.WrongPost
 
 

@@ -54,6 +54,9 @@ class Shift(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return f"shift {self.pk}"
+
 
 class Promise(models.Model):
     """Something owed by a time. Only ids and clocks: the room that made it knows what it is about."""
@@ -93,6 +96,9 @@ class Promise(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.kind} promise {self.pk}, {self.state}"
+
 
 class Sighting(models.Model):
     """Somebody saw a promise. Kept for good, since seen is something a person is told."""
@@ -103,6 +109,9 @@ class Sighting(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return f"sighting {self.pk}"
 
 
 class Rung(models.Model):
@@ -142,6 +151,9 @@ class Rung(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return f"rung {self.position} of {self.promise_id}"
+
 
 class Call(models.Model):
     """One recipient called on one channel by one rung: never twice."""
@@ -161,6 +173,9 @@ class Call(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return f"call {self.pk}"
+
 
 class Heartbeat(models.Model):
     """When a loop last ran, and the latest time it has ever seen.
@@ -171,3 +186,6 @@ class Heartbeat(models.Model):
     name = models.CharField(primary_key=True, max_length=32)
     at = models.DateTimeField()
     high_water = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"heartbeat of {self.name}"

@@ -1,3 +1,5 @@
+"""The room in Django's registry."""
+
 from django.apps import AppConfig
 
 

@@ -47,9 +47,8 @@ class Person(SealedRow):
     @property
     def identity(self) -> Identity:
         """The identity, unsealed. Fetch keys for many people first: vault.fetch_keys."""
-        contents = self.contents
-        assert isinstance(contents, Identity)
-        return contents
+        identity: Identity = self.contents
+        return identity
 
 
 class Identifier(SealedRow):
@@ -74,6 +73,5 @@ class Identifier(SealedRow):
     @property
     def value(self) -> str:
         """The identifier itself, unsealed."""
-        contents = self.contents
-        assert isinstance(contents, IdentifierValue)
+        contents: IdentifierValue = self.contents
         return contents.value

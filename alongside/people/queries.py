@@ -67,16 +67,15 @@ def labels(people: Iterable[UUID]) -> dict[UUID, PersonLabel]:
 
     One query reads people with their identifiers, the other fetches their keys.
     """
-    wanted = set(people)
-    rows = Person.objects.filter(id__in=wanted).values_list(
+    rows = Person.objects.filter(id__in=set(people)).values_list(
         "id", "sealed", "identifiers__id", "identifiers__system", "identifiers__sealed"
     )
     sealed: dict[UUID, bytes] = {}
     best: dict[UUID, Identifier] = {}
-    for person, blob, *given in rows:
+    for person, blob, identifier, system, value in rows:
         sealed[person] = bytes(blob)
-        if given[0] is not None:
-            found = Identifier(id=given[0], person_id=person, system=given[1], sealed=given[2])
+        if identifier is not None:
+            found = Identifier(id=identifier, person_id=person, system=system, sealed=value)
             best[person] = min(best.get(person, found), found, key=preference)
     vault.fetch_keys(sealed)
     return {
