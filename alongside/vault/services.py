@@ -1,0 +1,50 @@
+"""What other rooms call: `from alongside.vault import services as vault`."""
+
+from alongside.vault import gate, ring
+from alongside.vault.gate import OPEN, VaultState, ensure_key, state
+from alongside.vault.master import VaultSealed
+from alongside.vault.ring import KeyGone, Unreadable
+from alongside.vault.ring import fetch as fetch_keys
+from alongside.vault.sealing import seal, unseal
+from alongside.vault.tokens import (
+    CURSOR_TEXT,
+    Signature,
+    blind,
+    derived_id,
+    is_signed,
+    mac,
+    open_cursor,
+    public_key,
+    seal_cursor,
+    sign,
+)
+
+__all__ = [
+    "CURSOR_TEXT",
+    "OPEN",
+    "KeyGone",
+    "Signature",
+    "Unreadable",
+    "VaultSealed",
+    "VaultState",
+    "blind",
+    "derived_id",
+    "ensure_key",
+    "fetch_keys",
+    "forget",
+    "is_signed",
+    "mac",
+    "open_cursor",
+    "public_key",
+    "seal",
+    "seal_cursor",
+    "sign",
+    "state",
+    "unseal",
+]
+
+
+def forget() -> None:
+    """Drop every key held in memory (tests call it between two worlds)."""
+    gate.forget()
+    ring.forget()
