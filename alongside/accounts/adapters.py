@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from alongside.accounts import mail
 from alongside.accounts.models import Account
 from alongside.accounts.passkeys import Device
 from alongside.accounts.routes import to_sign_in
@@ -39,7 +40,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """`email` is a pseudo-address: the real one is unsealed here, for the message alone."""
         account = Account.objects.filter(email=email).first()
         if account is not None and account.contents.email:
-            self.render_mail(template_prefix, account.contents.email, context).send()
+            mail.post(self.render_mail(template_prefix, account.contents.email, context))
 
     def respond_user_inactive(self, request: HttpRequest, user: object) -> HttpResponse:
         messages.error(request, _("This account is closed. Ask the agency that gave it to you."))

@@ -7,7 +7,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
 from alongside.accounts import addresses
-from alongside.lib import clock, ids
+from alongside.lib import clock
 from alongside.vault.models import SealedRow
 
 

@@ -20,6 +20,8 @@ class AgencyKind(models.TextChoices):
 class Agency(models.Model):
     """An organisation that supports people. Its name is public, so it is not sealed."""
 
+    Kind = AgencyKind
+
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     slug = models.SlugField(max_length=60, unique=True)
     name = models.CharField(max_length=120)

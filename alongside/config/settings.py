@@ -2,6 +2,29 @@
 
 from django.utils.csp import CSP
 
+from alongside.accounts.allauth_settings import (  # noqa: F401  # Django reads them from here
+    ACCOUNT_ADAPTER,
+    ACCOUNT_EMAIL_SUBJECT_PREFIX,
+    ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS,
+    ACCOUNT_EMAIL_VERIFICATION,
+    ACCOUNT_LOGIN_BY_CODE_ENABLED,
+    ACCOUNT_LOGIN_BY_CODE_FORMAT,
+    ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS,
+    ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND,
+    ACCOUNT_LOGIN_BY_CODE_TIMEOUT,
+    ACCOUNT_LOGIN_METHODS,
+    ACCOUNT_PREVENT_ENUMERATION,
+    ACCOUNT_RATE_LIMITS,
+    ACCOUNT_SIGNUP_FIELDS,
+    ACCOUNT_USER_MODEL_USERNAME_FIELD,
+    MFA_ADAPTER,
+    MFA_PASSKEY_LOGIN_ENABLED,
+    MFA_PASSKEY_SIGNUP_ENABLED,
+    MFA_RATE_LIMITS,
+    MFA_REAUTHENTICATION_REQUIRED,
+    MFA_SUPPORTED_TYPES,
+    MFA_WEBAUTHN_USER_VERIFICATION,
+)
 from alongside.config import environment
 
 HOME = environment.home()
@@ -42,6 +65,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "alongside.config.middleware.Sealing",
+    "alongside.config.middleware.VaultGate",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -49,11 +74,34 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "alongside.config.middleware.WhoIsThere",
 ]
 
 ROOT_URLCONF = "alongside.config.urls"
 WSGI_APPLICATION = "alongside.config.wsgi.application"
 AUTH_USER_MODEL = "accounts.Account"
+AUTHENTICATION_BACKENDS = ["alongside.accounts.backend.AccountBackend"]
+LOGIN_URL = "/sign-in/"
+LOGIN_REDIRECT_URL = "/"
+# Passkeys need https, except on the demo's own machine.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
+# The demo prints the code, and nothing else, where `make demo` runs. See accounts.mail.
+MAILERS = {
+    "default": {
+        "BACKEND": "alongside.accounts.mail.ConsoleCodes"
+        if DEMO
+        else "django.core.mail.backends.smtp.EmailBackend"
+    }
+}
+
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = not DEMO
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SECURE = not DEMO
+
 FORM_RENDERER = "alongside.ui.forms.Renderer"
 
 TEMPLATES = [
@@ -74,7 +122,10 @@ TIME_ZONE = "Europe/London"
 USE_TZ = True
 
 STATIC_URL = "/static/"
+# Two addresses for one page would answer differently for pages that exist.
+APPEND_SLASH = False
 
+SECURE_REFERRER_POLICY = "no-referrer"
 SECURE_CSP = {
     "default-src": [CSP.NONE],
     "script-src": [CSP.SELF],

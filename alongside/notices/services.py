@@ -47,8 +47,7 @@ def deliver_waiting(*, limit: int = 100) -> int:
 def _deliver(row: Sent) -> bool:
     try:
         channel().deliver(Delivery(notice=Notice(row.notice), to=row.to))
-    except Exception as problem:
-        # Whatever a way out raises, the promise behind the notice goes on; the row stays waiting.
+    except Exception as problem:  # noqa: BLE001  # whatever a way out raises, the row stays waiting
         # The kind of problem only: its words may hold an address.
         log.error("notice %s was not delivered: %s", row.id, type(problem).__name__)
         return False
