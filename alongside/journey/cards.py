@@ -1,0 +1,182 @@
+"""An entry as one reader sees it: who, when, what, who else can see it. Unsealed when drawn."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from alongside.agencies.queries import PostLabel
+from alongside.journey.kinds import ICONS, LABELS, Contents, Kind, Label, Part, Reader
+from alongside.journey.models import Entry, EntryVersion
+from alongside.journey.policy import REASONS
+from alongside.sharing.rules import Audience, Tie
+from alongside.sharing.services import Look
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Names looked up once for a whole page."""
+
+    accounts: Mapping[UUID, str] = field(default_factory=dict)
+    posts: Mapping[UUID, PostLabel] = field(default_factory=dict)
+    agencies: Mapping[UUID, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """Who wrote something: a name with a role and an agency, or the agency whose database it was."""
+
+    name: str
+    role: str
+    agency: str
+    is_reader: bool = False
+
+
+@dataclass(frozen=True)
+class Audienced:
+    """Who can see an entry, in words for this reader, and why when it is not everyone."""
+
+    audience: str
+    label: str
+    reason: Label
+    until: date | None
+
+    @property
+    def is_open(self) -> bool:
+        return self.audience == Audience.CIRCLE
+
+
+@dataclass(frozen=True)
+class Card:
+    """One entry on a page."""
+
+    entry: Entry
+    reader: Reader
+    teller: Teller
+    changed_by: Teller | None
+    audience: Audienced
+    known_as: str
+
+    @cached_property
+    def contents(self) -> Contents:
+        assert self.entry.latest is not None
+        return version_contents(self.entry.latest)
+
+    @property
+    def headline(self) -> str:
+        return self.contents.headline
+
+    @property
+    def voice(self) -> str:
+        return self.contents.voice
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        return self.contents.parts(self.reader)
+
+    @property
+    def kind(self) -> Label:
+        return LABELS[Kind(self.entry.kind)]
+
+    @property
+    def icon(self) -> str:
+        return ICONS[Kind(self.entry.kind)]
+
+    @property
+    def voice_label(self) -> str:
+        return voice_label(self.reader, self.known_as)
+
+    @property
+    def is_from_family(self) -> bool:
+        """Plum for the person and family, teal for the team."""
+        return self.entry.agency is None
+
+    @property
+    def changed_at(self) -> datetime | None:
+        latest = self.entry.latest
+        return latest.created_at if latest and latest.number > 1 else None
+
+
+def version_contents(version: EntryVersion) -> Contents:
+    contents: Contents = version.contents
+    return contents
+
+
+def card_of(entry: Entry, *, look: Look, names: Names, known_as: str) -> Card:
+    """A card of an entry whose `latest` is loaded."""
+    reader = reader_of(look)
+    latest = entry.latest
+    return Card(
+        entry=entry,
+        reader=reader,
+        teller=teller_of(entry, look=look, names=names),
+        changed_by=(
+            teller_of(latest, look=look, names=names) if latest and latest.number > 1 else None
+        ),
+        audience=audience_of(entry, reader=reader, names=names),
+        known_as=known_as,
+    )
+
+
+def reader_of(look: Look) -> Reader:
+    if Tie.SELF in look.standing.ties:
+        return Reader.PERSON
+    if Tie.FAMILY in look.standing.ties:
+        return Reader.FAMILY
+    return Reader.WORKER
+
+
+def known_as(look: Look) -> str:
+    """What the person is called; empty when nobody has added a name yet."""
+    identity = look.person.identity
+    return identity.known_as or identity.given
+
+
+def voice_label(reader: Reader, name: str) -> str:
+    if reader is Reader.PERSON:
+        return _("Your words")
+    return _("%(name)s’s words") % {"name": name} if name else _("Their own words")
+
+
+def teller_of(row: Entry | EntryVersion, *, look: Look, names: Names) -> Teller:
+    post = names.posts.get(row.post) if row.post else None
+    agency = post.agency if post else names.agencies.get(row.agency, "") if row.agency else ""
+    return Teller(
+        name=names.accounts.get(row.author, "") if row.author else "",
+        role=post.role if post else "",
+        agency=agency,
+        is_reader=row.author is not None and row.author == look.by.account,
+    )
+
+
+def audience_of(entry: Entry, *, reader: Reader, names: Names) -> Audienced:
+    agency = names.agencies.get(entry.agency, "") if entry.agency else ""
+    return Audienced(
+        audience=entry.audience,
+        label=audience_label(Audience(entry.audience), reader=reader, agency=agency),
+        reason=REASONS.get(entry.withheld_reason, ""),
+        until=entry.withheld_until,
+    )
+
+
+def audience_label(audience: Audience, *, reader: Reader, agency: str = "") -> str:
+    match audience:
+        case Audience.CIRCLE if reader is Reader.PERSON:
+            return _("Everyone in your circle")
+        case Audience.CIRCLE:
+            return _("Everyone in the circle")
+        case Audience.WORKERS:
+            return _("Workers only")
+        case Audience.NAMED:
+            return _("Only people who were chosen")
+        case Audience.AGENCY if agency:
+            return _("Only %(agency)s") % {"agency": agency}
+        case Audience.AGENCY:
+            return _("Only the agency that wrote it")
+        case Audience.KEY_WORKER:
+            return _("Only the key worker")
+        case Audience.ONLY_ME:
+            return _("Only you")

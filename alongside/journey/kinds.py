@@ -1,0 +1,288 @@
+"""What an entry can be: the same small schema for a visit, a call, a meeting in every agency.
+
+Every kind says what it is in one line (`headline`), in labelled parts, and in the person's own
+words, which are kept exactly as they were said.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar, Protocol
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+type Label = str | Promise
+
+
+class Kind(StrEnum):
+    """Every kind of entry. The first five are written here; the rest are brought in."""
+
+    VISIT = "visit"
+    CALL = "call"
+    MEETING = "meeting"
+    NOTE = "note"
+    DECISION = "decision"
+    REFERRAL = "referral"
+    ASSESSMENT = "assessment"
+    PLAN = "plan"
+    ENQUIRY = "enquiry"
+    CONFERENCE = "conference"
+    REVIEW = "review"
+
+
+class Reader(StrEnum):
+    """For whom a page is worded."""
+
+    PERSON = "person"
+    FAMILY = "family"
+    WORKER = "worker"
+
+
+class Alone(StrEnum):
+    """Whether the person was seen without anybody listening."""
+
+    YES = "yes"
+    NO = "no"
+    NOT_SEEN = "not-seen"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One labelled piece of an entry, as it was written."""
+
+    label: Label
+    text: Label
+
+
+class Contents(Protocol):
+    """What every kind can say about itself."""
+
+    @property
+    def headline(self) -> str:
+        """One line that tells what this was about."""
+
+    @property
+    def voice(self) -> str:
+        """The person's own words, exactly; empty when none were written down."""
+
+    def parts(self, reader: Reader) -> tuple[Part, ...]:
+        """What was written, piece by piece; what was left empty is left out."""
+
+
+ALONE: dict[Alone, Label] = {
+    Alone.YES: _("Yes"),
+    Alone.NO: _("No, other people were there"),
+    Alone.NOT_SEEN: _("Not seen this time"),
+}
+ON_YOUR_OWN = _("Did we see you on your own?")
+SEEN_ALONE = _("Seen alone?")
+
+
+def told(*parts: Part) -> tuple[Part, ...]:
+    return tuple(part for part in parts if part.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Somebody went to see the person."""
+
+    kind: ClassVar[Kind] = Kind.VISIT
+
+    why: str = ""
+    where: str = ""
+    seen: str = ""
+    alone: Alone = Alone.NOT_SEEN
+    observed: str = ""
+    words: str = ""
+    next: str = ""
+
+    @property
+    def headline(self) -> str:
+        return self.why
+
+    @property
+    def voice(self) -> str:
+        return self.words
+
+    def parts(self, reader: Reader) -> tuple[Part, ...]:
+        return told(
+            Part(_("Who was seen"), self.seen),
+            Part(ON_YOUR_OWN if reader is Reader.PERSON else SEEN_ALONE, ALONE[self.alone]),
+            Part(_("Where"), self.where),
+            Part(_("What was seen and heard"), self.observed),
+            Part(_("What happens next"), self.next),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneCall:
+    """Somebody talked on the phone, with the person or about them."""
+
+    kind: ClassVar[Kind] = Kind.CALL
+
+    why: str = ""
+    talked_to: str = ""
+    said: str = ""
+    words: str = ""
+    next: str = ""
+
+    @property
+    def headline(self) -> str:
+        return self.why
+
+    @property
+    def voice(self) -> str:
+        return self.words
+
+    def parts(self, reader: Reader) -> tuple[Part, ...]:
+        return told(
+            Part(_("Who was on the phone"), self.talked_to),
+            Part(_("What was said"), self.said),
+            Part(_("What happens next"), self.next),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """People sat down together."""
+
+    kind: ClassVar[Kind] = Kind.MEETING
+
+    why: str = ""
+    where: str = ""
+    came: str = ""
+    talked_about: str = ""
+    agreed: str = ""
+    words: str = ""
+    next: str = ""
+
+    @property
+    def headline(self) -> str:
+        return self.why
+
+    @property
+    def voice(self) -> str:
+        return self.words
+
+    def parts(self, reader: Reader) -> tuple[Part, ...]:
+        return told(
+            Part(_("Who came"), self.came),
+            Part(_("Where"), self.where),
+            Part(_("What we talked about"), self.talked_about),
+            Part(_("What we agreed"), self.agreed),
+            Part(_("What happens next"), self.next),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something worth knowing that was not a visit, a call or a meeting."""
+
+    kind: ClassVar[Kind] = Kind.NOTE
+
+    about: str = ""
+    text: str = ""
+    words: str = ""
+    next: str = ""
+
+    @property
+    def headline(self) -> str:
+        return self.about
+
+    @property
+    def voice(self) -> str:
+        return self.words
+
+    def parts(self, reader: Reader) -> tuple[Part, ...]:
+        return told(
+            Part(_("What we noted"), self.text), Part(_("What happens next"), self.next)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Something was decided, with the reason and what the person thinks of it."""
+
+    kind: ClassVar[Kind] = Kind.DECISION
+
+    decided: str = ""
+    why: str = ""
+    deciders: str = ""
+    words: str = ""
+    next: str = ""
+
+    @property
+    def headline(self) -> str:
+        return self.decided
+
+    @property
+    def voice(self) -> str:
+        return self.words
+
+    def parts(self, reader: Reader) -> tuple[Part, ...]:
+        return told(
+            Part(_("Why"), self.why),
+            Part(_("Who decided"), self.deciders),
+            Part(_("What happens next"), self.next),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PathwayEvent:
+    """Something that came in from another database: a title and labelled details."""
+
+    title: str = ""
+    details: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def headline(self) -> str:
+        return self.title
+
+    @property
+    def voice(self) -> str:
+        return ""
+
+    def parts(self, reader: Reader) -> tuple[Part, ...]:
+        return told(*(Part(label, text) for label, text in self.details))
+
+
+type Recorded = Visit | PhoneCall | Meeting | Note | Decision | PathwayEvent
+
+WRITTEN_HERE: tuple[Kind, ...] = (
+    Kind.VISIT,
+    Kind.CALL,
+    Kind.MEETING,
+    Kind.NOTE,
+    Kind.DECISION,
+)
+BROUGHT_IN: tuple[Kind, ...] = tuple(kind for kind in Kind if kind not in WRITTEN_HERE)
+
+SCHEMAS: dict[Kind, type[Recorded]] = {
+    Kind.VISIT: Visit,
+    Kind.CALL: PhoneCall,
+    Kind.MEETING: Meeting,
+    Kind.NOTE: Note,
+    Kind.DECISION: Decision,
+} | dict.fromkeys(BROUGHT_IN, PathwayEvent)
+
+LABELS: dict[Kind, Label] = {
+    Kind.VISIT: _("Visit"),
+    Kind.CALL: _("Phone call"),
+    Kind.MEETING: _("Meeting"),
+    Kind.NOTE: _("Note"),
+    Kind.DECISION: _("Decision"),
+    Kind.REFERRAL: _("Referral"),
+    Kind.ASSESSMENT: _("Assessment"),
+    Kind.PLAN: _("Plan"),
+    Kind.ENQUIRY: _("Safety enquiry"),
+    Kind.CONFERENCE: _("Conference"),
+    Kind.REVIEW: _("Review"),
+}
+
+ICONS: dict[Kind, str] = {
+    Kind.VISIT: "walk",
+    Kind.CALL: "phone",
+    Kind.MEETING: "people",
+    Kind.NOTE: "pen",
+    Kind.DECISION: "check",
+} | dict.fromkeys(BROUGHT_IN, "council")

@@ -1,0 +1,30 @@
+"""Every change to a journey. Each decides, changes, records and announces in one transaction."""
+
+from alongside.journey.services.audience import change_audience, release
+from alongside.journey.services.correcting import choose_version, correct_entry
+from alongside.journey.services.drafts import discard_draft, save_draft
+from alongside.journey.services.importing import (
+    Arrival,
+    Change,
+    import_entries,
+    import_versions,
+    mark_back,
+    mark_gone,
+)
+from alongside.journey.services.recording import add_entry
+
+__all__ = [
+    "Arrival",
+    "Change",
+    "add_entry",
+    "change_audience",
+    "choose_version",
+    "correct_entry",
+    "discard_draft",
+    "import_entries",
+    "import_versions",
+    "mark_back",
+    "mark_gone",
+    "release",
+    "save_draft",
+]
