@@ -16,7 +16,7 @@ from tests.harness.loopback import LeftThisMachine
 
 def test_tests_never_write_into_the_home_of_a_real_installation() -> None:
     assert environment.PROJECT not in settings.HOME.parents
-    assert settings.HOME == Path(os.environ["ALONGSIDE_HOME"])
+    assert Path(os.environ["ALONGSIDE_HOME"]) == settings.HOME
 
 
 def test_the_database_is_this_workers_own() -> None:

@@ -124,7 +124,16 @@ class Cluster:
 
     def psql(self, statement: str) -> None:
         self.run(
-            "psql", "-X", "-q", "-h", str(self.folder), "-U", "postgres", "-c", statement, "postgres"
+            "psql",
+            "-X",
+            "-q",
+            "-h",
+            str(self.folder),
+            "-U",
+            "postgres",
+            "-c",
+            statement,
+            "postgres",
         )
 
     def stop(self) -> None:
@@ -155,21 +164,27 @@ def cluster() -> Iterator[Cluster]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def surroundings(made: Cluster) -> dict[str, str]:
+    """How a command finds the cluster, and that it may do as it likes with it."""
+    return {"ALONGSIDE_DATABASE_URL": made.address, "ALONGSIDE_TEST_CLUSTER": str(made.folder)}
+
+
 def stop_asked(number: int, _frame: FrameType | None) -> None:
     raise SystemExit(128 + number)
+
+
+def stop_when_asked() -> None:
+    """Being asked to stop ends the command and the cluster, instead of leaving one behind."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, stop_asked)
 
 
 def main(command: list[str]) -> int:
     if not command:
         raise SystemExit("Say what to run: tools/with_postgres.py COMMAND [ARGUMENT…]")
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, stop_asked)
+    stop_when_asked()
     with cluster() as made:
-        surroundings = os.environ | {
-            "ALONGSIDE_DATABASE_URL": made.address,
-            "ALONGSIDE_TEST_CLUSTER": str(made.folder),
-        }
-        running = subprocess.Popen(command, env=surroundings)
+        running = subprocess.Popen(command, env=os.environ | surroundings(made))
         try:
             return running.wait()
         except KeyboardInterrupt:

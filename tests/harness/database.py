@@ -110,9 +110,7 @@ class PostgreSQL:
     def execute(
         self, administrator: "psycopg.Connection[Any]", statement: str, *names: str
     ) -> None:
-        administrator.execute(
-            sql.SQL(statement).format(*(sql.Identifier(name) for name in names))  # type: ignore[arg-type] # the statements stand above, in full
-        )
+        administrator.execute(sql.SQL(statement).format(*(sql.Identifier(name) for name in names)))
 
     def another(self, home: Path) -> str:
         """A migrated database for another process that lives in `home`; answers its address."""
@@ -138,6 +136,6 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[Database]:
     database = chosen()
     with django_db_blocker.unblock():
         database.begin()
-        TransactionTestCase._fixture_teardown = lambda case: database.restore()  # type: ignore[method-assign]
+        TransactionTestCase._fixture_teardown = lambda case: database.restore()  # type: ignore[attr-defined] # not in the stubs, since it is Django's own
         yield database
         database.end()
