@@ -5,6 +5,7 @@ from alongside.vault.gate import OPEN, VaultState, ensure_key, state
 from alongside.vault.master import VaultSealed
 from alongside.vault.ring import KeyGone, Unreadable
 from alongside.vault.ring import fetch as fetch_keys
+from alongside.vault.ring import make as make_keys
 from alongside.vault.sealing import seal, unseal
 from alongside.vault.tokens import (
     CURSOR_TEXT,
@@ -34,6 +35,7 @@ __all__ = [
     "forget",
     "is_signed",
     "mac",
+    "make_keys",
     "open_cursor",
     "public_key",
     "seal",
