@@ -52,13 +52,14 @@ class PasskeyAdapter(DefaultMFAAdapter):
         "incorrect_code": _("That passkey did not work. Try again, or ask for a code."),
     }
 
-    def generate_authenticator_name(self, user: object, type: object) -> str:
+    def generate_authenticator_name(self, user: object, type: object) -> str:  # noqa: A002  # the library names it
         return Device.OTHER.value
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
-        return super().get_public_key_credential_rp_entity() | {"name": "Alongside"}
+        ours: dict[str, str] = super().get_public_key_credential_rp_entity()
+        return ours | {"name": "Alongside"}
 
-    def get_public_key_credential_user_entity(self, user: Any) -> dict[str, Any]:
+    def get_public_key_credential_user_entity(self, user: Account) -> dict[str, Any]:
         """What a phone shows and copies to its maker's servers: no name and no address."""
-        neutral = {"name": "Alongside", "display_name": "Alongside"}
-        return super().get_public_key_credential_user_entity(user) | neutral
+        entity: dict[str, Any] = super().get_public_key_credential_user_entity(user)
+        return entity | {"name": "Alongside", "display_name": "Alongside"}

@@ -1,6 +1,7 @@
 """Accounts, and the writes they have already made."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -34,13 +35,14 @@ class Account(SealedRow, AbstractBaseUser):
 
     Contents = AccountContents
 
-    email = models.EmailField(max_length=100, unique=True, null=True, editable=False)
+    # Null for nobody's address: an empty one could be had only once.
+    email = models.EmailField(max_length=100, unique=True, null=True, editable=False)  # noqa: DJ001
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(default=clock.now, editable=False)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     objects = Accounts()
 

@@ -40,8 +40,10 @@ def row_of(account: UUID, passkey: UUID) -> Authenticator | None:
 
 
 def _rows(account: UUID) -> models.QuerySet[Authenticator]:
-    kept = Authenticator.objects.filter(user_id=account, type=Authenticator.Type.WEBAUTHN)
-    return kept.order_by("created_at", "pk")
+    rows: models.QuerySet[Authenticator] = Authenticator.objects.filter(
+        user_id=account, type=Authenticator.Type.WEBAUTHN
+    )
+    return rows.order_by("created_at", "pk")
 
 
 def _passkey(account: UUID, row: Authenticator) -> Passkey:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from alongside.accounts import passkeys, proofs
 from alongside.accounts.forms import AddressForm, CodeForm, PasskeyAddForm, PasskeyForm
-from alongside.accounts.routes import ViewerRequest, public, signed_in, to_sign_in
+from alongside.accounts.routes import View, ViewerRequest, public, signed_in, to_sign_in
 
 
 class SignIn(RequestLoginCodeView):
@@ -48,14 +48,14 @@ class PasskeyAdd(AddWebAuthnView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
         # A passkey proper: kept on the device and unlocked by its owner, so it signs in alone.
-        return context | {
-            "options": {"creation_options": auth.begin_registration(self.request.user, True)}
-        }
+        options = auth.begin_registration(self.request.user, passwordless=True)
+        return context | {"options": {"creation_options": options}}
 
     def get_success_url(self) -> str:
         return reverse("accounts:passkeys")
 
 
+add_form: View = PasskeyAdd.as_view()
 sign_in = public(SignIn.as_view())
 sign_in_code = public(SignInCode.as_view())
 sign_in_passkey = public(SignInPasskey.as_view())
@@ -83,7 +83,7 @@ def passkey_list(request: ViewerRequest) -> HttpResponseBase:
 def passkey_add(request: ViewerRequest) -> HttpResponseBase:
     if not proofs.read(request.session).is_fresh:
         return prove_again(request)
-    return PasskeyAdd.as_view()(request)
+    return add_form(request)
 
 
 @signed_in

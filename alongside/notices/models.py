@@ -1,3 +1,5 @@
+"""What has been sent, so that nothing is sent twice."""
+
 from django.db import models
 from django.db.models import Q
 
