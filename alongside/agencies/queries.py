@@ -48,3 +48,8 @@ def posts(posts: Iterable[UUID]) -> dict[UUID, PostLabel]:
 
 def by_slug(slug: str) -> Agency | None:
     return Agency.objects.filter(slug=slug).first()
+
+
+def holder(post: UUID) -> UUID | None:
+    """The account that holds this post, or held it last."""
+    return Post.objects.filter(id=post).values_list("account_id", flat=True).first()

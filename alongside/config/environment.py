@@ -37,9 +37,7 @@ def database(folder: Path) -> dict[str, object]:
         return sqlite(Path(unquote(parts.path)))
     if parts.scheme in {"postgres", "postgresql"}:
         return postgresql(address)
-    raise ImproperlyConfigured(
-        "ALONGSIDE_DATABASE_URL must start with sqlite:// or postgresql://."
-    )
+    raise ImproperlyConfigured("ALONGSIDE_DATABASE_URL must start with sqlite:// or postgresql://.")
 
 
 def sqlite(file: Path) -> dict[str, object]:

@@ -1,5 +1,6 @@
 """Plain reads by id, for the rooms above. Nothing here decides who may look: sharing does."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -38,6 +39,12 @@ def on_duty(team: UUID, at: datetime) -> list[OnDuty]:
     for account, post in shifts.values_list("account_id", "post_id"):
         posts.setdefault(account, post)
     return [OnDuty(account=account, post=post) for account, post in posts.items()]
+
+
+def accounts_on_duty(accounts: Iterable[UUID], at: datetime) -> set[UUID]:
+    """Which of these accounts are on duty for any team at this moment: one query."""
+    shifts = Shift.objects.filter(running(at), account__in=set(accounts))
+    return set(shifts.values_list("account_id", flat=True))
 
 
 def by_id(promise: UUID) -> Promise | None:

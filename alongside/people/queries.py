@@ -89,6 +89,11 @@ def display_name(person: Person) -> str:
     return full_name(person.identity) or labels([person.id])[person.id].name
 
 
+def label_of(person: Person) -> PersonLabel:
+    """How one person is written, with the identifier to show beside the name."""
+    return labels([person.id])[person.id]
+
+
 def full_name(identity: Identity) -> str:
     """What they are called and their family name, as far as they are known."""
     return " ".join(filter(None, [identity.known_as or identity.given, identity.family]))

@@ -14,6 +14,7 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from alongside.accounts.viewer import Capacity, Viewer
 from alongside.circles.models import Holding, Membership
+from alongside.duty import queries as duty
 from alongside.duty.models import Shift
 from alongside.people.models import Person
 from alongside.sharing.models import Exclusion, NamedReader
@@ -47,12 +48,12 @@ def where(action: Action, lens: Lens, *, by: Viewer) -> Q:
     )
 
 
-def where_people(action: Action, lens: Lens) -> Q:
-    """The people with whose journey as a whole this viewer may do this."""
+def where_people(action: Action, lens: Lens, *, through: frozenset[Tie]) -> Q:
+    """The people with whose journey as a whole this viewer may do this, by these ties alone."""
     return ~lens.excluded() & reduce(
         or_,
         (
-            reduce(or_, (lens.tied(tie) for tie in sorted(row.ties)))
+            reduce(or_, (lens.tied(tie) for tie in sorted(row.ties & through)), NEVER)
             & (lens.key_worker() if Condition.KEY_WORKER in row.conditions else ALWAYS)
             for row in RULES
             if action in row.actions and not row.audiences
@@ -120,8 +121,7 @@ class AnyLens:
             case Tie.CIRCLE_WORKER if self.by.capacity == Capacity.WORKER:
                 return self._any(memberships(self.by, self.at))
             case Tie.TEAM_ON_DUTY if self.by.capacity == Capacity.WORKER:
-                held = self._any(holdings(self.by, self.at))
-                return held & Q(Exists(shifts(self.by, self.at)))
+                return self._any(holdings(self.by, self.at))
             case _:
                 return NEVER
 
@@ -153,8 +153,8 @@ def memberships(by: Viewer, at: datetime) -> QuerySet[Membership]:
 
 
 def holdings(by: Viewer, at: datetime) -> QuerySet[Holding]:
-    return Holding.objects.filter(during(at), team=by.team_id)
-
-
-def shifts(by: Viewer, at: datetime) -> QuerySet[Shift]:
-    return Shift.objects.filter(account=by.account, team=by.team_id, starts__lte=at, ends__gt=at)
+    """Journeys held by the teams for which the viewer is on duty, in the post that they act in."""
+    shifts = Shift.objects.filter(duty.running(at), account=by.account, post=by.post_id).values(
+        "team"
+    )
+    return Holding.objects.filter(during(at), team__in=shifts)

@@ -80,3 +80,13 @@ def decided(read: Callable[[], HttpResponseBase]) -> HttpResponseBase:
     except services.Refused as refusal:
         services.refused(refusal)
     raise Http404
+
+
+def in_one_look(view: View) -> View:
+    """For a page that is not about one person: its reads and their events are one transaction."""
+
+    @wraps(view)
+    def page(request: AskedRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return decided(lambda: view(request, *args, **kwargs))
+
+    return page

@@ -9,7 +9,7 @@ from alongside.lib import clock
 from alongside.people.models import Person
 from alongside.sharing.lenses import AnyLens, KnownLens, where, where_people
 from alongside.sharing.models import RecordItem
-from alongside.sharing.rules import Action, Standing
+from alongside.sharing.rules import Action, Standing, Tie
 from alongside.sharing.standings import standing_of
 
 
@@ -34,6 +34,8 @@ def visible[M: RecordItem](
     return rows.filter(where(action, KnownLens(standing), by=by))
 
 
-def people(*, by: Viewer, action: Action = Action.SEE) -> QuerySet[Person]:
-    """The people whom this viewer is tied to right now."""
-    return Person.objects.filter(where_people(action, AnyLens(by, clock.now(), outer="pk")))
+def people(*, by: Viewer, through: frozenset[Tie] = frozenset(Tie)) -> QuerySet[Person]:
+    """The people whom this viewer may see right now, through any of these ties."""
+    return Person.objects.filter(
+        where_people(Action.SEE, AnyLens(by, clock.now(), outer="pk"), through=through)
+    )

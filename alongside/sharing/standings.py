@@ -8,6 +8,7 @@ from django.db.models import OuterRef, Subquery
 
 from alongside.accounts.viewer import Capacity, Viewer
 from alongside.circles.models import Holding, Membership
+from alongside.duty import queries as duty
 from alongside.duty.models import Shift
 from alongside.people.models import Person
 from alongside.sharing.lenses import AnyLens, during, memberships
@@ -57,10 +58,9 @@ def standings(
     )
     on_duty = set(
         Shift.objects.filter(
-            starts__lte=at,
-            ends__gt=at,
+            duty.running(at),
             team__in=Holding.objects.filter(during(at), person=person).values("team"),
-        ).values_list("account_id", "team_id")
+        ).values_list("account_id", "post_id")
     )
     return {
         viewer: _standing(
@@ -68,7 +68,7 @@ def standings(
             is_self=own is not None and own == viewer.account,
             place=places.get((viewer.account, viewer.post_id)) if viewer.account else None,
             excluded=viewer.account in excluded,
-            on_duty=(viewer.account, viewer.team_id) in on_duty,
+            on_duty=(viewer.account, viewer.post_id) in on_duty,
         )
         for viewer in viewers
     }

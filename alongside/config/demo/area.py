@@ -1,0 +1,185 @@
+"""Makes the made-up area, once: agencies, the cast, one circle, and what it has written."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.db.models import Max
+
+from alongside.accounts import addresses
+from alongside.accounts import services as accounts
+from alongside.accounts.models import Account
+from alongside.accounts.viewer import Capacity, Viewer, system
+from alongside.agencies import queries as agencies_now
+from alongside.agencies import services as agencies
+from alongside.agencies.models import Agency, Team
+from alongside.circles import services as circles
+from alongside.circles.models import Role, Words
+from alongside.config.demo.cast import (
+    BY_SLUG,
+    CAST,
+    CIRCLE,
+    NORTHMERE_FAMILY,
+    NORTHMERE_NIGHT,
+    Member,
+    Place,
+)
+from alongside.config.demo.story import STORY, Told
+from alongside.duty import services as duty
+from alongside.duty.models import Shift
+from alongside.journey.services.recording import add_entry
+from alongside.lib import clock, ids
+from alongside.people import services as people
+from alongside.people.models import Identity, Person
+from alongside.vault import services as vault
+
+LONDON = ZoneInfo("Europe/London")
+SHIFT_DAYS = 28
+REVIEW_DAYS = 21
+
+
+@dataclass(frozen=True, slots=True)
+class DemoArea:
+    """The account of each of the cast by slug, and whose journey it is."""
+
+    accounts: dict[str, UUID]
+    person: UUID
+
+
+def ensure(say: Callable[[str], None] = lambda _line: None) -> None:
+    """Make the area when it is not there yet, and keep people on duty for the weeks to come."""
+    if not Account.objects.exists():
+        say("Making a made-up area: agencies, people and a circle …")
+        make()
+    put_on_duty()
+
+
+def find() -> DemoArea:
+    """The area that was made before."""
+    slugs = {addresses.pseudo(member.email): member.slug for member in CAST}
+    rows = Account.objects.filter(email__in=slugs).values_list("email", "id")
+    found = {slugs[token]: account for token, account in rows if token is not None}
+    return DemoArea(found, Person.objects.get(account=found["young-person"]).pk)
+
+
+@transaction.atomic
+def make() -> DemoArea:
+    house = system()
+    start = clock.now() - timedelta(days=40)
+    with_account = {member.slug: join_area(member, by=house, since=start) for member in CAST}
+    robyn = people.register(
+        by=house,
+        identity=Identity(
+            given="Robyn", family="Hale", pronouns="she, her", born=date(2011, 3, 3), sex="F"
+        ),
+        identifiers=[
+            people.GivenIdentifier("nhs-number", "9990000018"),
+            people.GivenIdentifier("la-child-id:northmere-council", "NM-1041"),
+        ],
+        account=with_account["young-person"],
+    )
+    area = DemoArea(with_account, robyn.pk)
+    gather_circle(area, by=house)
+    put_on_duty()
+    for told in STORY:
+        write(told, area)
+    return area
+
+
+def join_area(member: Member, *, by: Viewer, since: datetime) -> UUID:
+    account = accounts.create_account(by=by, name=member.name, email=member.email)
+    if member.place is not None:
+        team = team_of(member.place, by=by)
+        agencies.appoint(by=by, account=account.pk, team=team.pk, role=member.role, since=since)
+    return account.pk
+
+
+def team_of(place: Place, *, by: Viewer) -> Team:
+    agency = agencies_now.by_slug(place.slug) or agencies.create_agency(
+        by=by, slug=place.slug, name=place.agency, kind=Agency.Kind(place.kind)
+    )
+    return Team.objects.filter(agency=agency, name=place.team).first() or agencies.create_team(
+        by=by, agency=agency.pk, name=place.team
+    )
+
+
+def gather_circle(area: DemoArea, *, by: Viewer) -> None:
+    invite(area, "parent", Role.FAMILY, Words(relationship="Mum", purpose="Robyn’s mum"), by=by)
+    key = invite(area, "key-worker", Role.WORKER, words_for("key-worker"), by=by)
+    for slug in CIRCLE:
+        invite(area, slug, Role.WORKER, words_for(slug), by=by)
+    circles.change_key_worker(by=by, person=area.person, to=key)
+    circles.hold(by=by, person=area.person, team=team_of(NORTHMERE_NIGHT, by=by).pk)
+
+
+def words_for(slug: str) -> Words:
+    return Words(purpose=BY_SLUG[slug].purpose)
+
+
+def invite(area: DemoArea, slug: str, role: Role, words: Words, *, by: Viewer) -> UUID:
+    viewer = viewer_for(area, slug)
+    invitation = circles.invite(
+        by=by,
+        person=area.person,
+        account=area.accounts[slug],
+        role=role,
+        post=viewer.post_id,
+        words=words,
+    )
+    return circles.accept(by=viewer, invitation=invitation.pk).pk
+
+
+def viewer_for(area: DemoArea, slug: str) -> Viewer:
+    """One of the cast, acting in their own post."""
+    account = area.accounts[slug]
+    post = agencies_now.post_held(account, clock.now())
+    return Viewer(
+        account=account,
+        capacity=Capacity.WORKER if post else Capacity.PERSON,
+        post=post,
+        proof="demo",
+        proved_at=clock.now(),
+        request=ids.new(),
+    )
+
+
+def write(told: Told, area: DemoArea) -> None:
+    withheld = clock.now().astimezone(LONDON).date() + timedelta(days=REVIEW_DAYS)
+    operation = ids.new()
+    add_entry(
+        by=viewer_for(area, told.by),
+        person=area.person,
+        kind=told.kind,
+        contents=told.contents,
+        happened_at=clock.now() - told.ago,
+        audience=told.audience,
+        withheld_reason=told.reason,
+        withheld_until=withheld if told.reason else None,
+        operation=operation,
+        digest=vault.mac("demo", str(operation)),
+    )
+
+
+def put_on_duty() -> None:
+    """Days for Samira and Helen, nights for Joyce, from yesterday on for four weeks."""
+    area, house = find(), system()
+    today = clock.now().astimezone(LONDON).date()
+    last = Shift.objects.aggregate(last=Max("starts"))["last"]
+    first = today - timedelta(days=1) if last is None else last.astimezone(LONDON).date()
+    for day in (first + timedelta(days=n) for n in range((today - first).days + SHIFT_DAYS)):
+        for slug in ("key-worker", "team-manager"):
+            shift(area, slug, at(day, 8, 30), at(day, 17), by=house)
+        shift(area, "night-duty", at(day, 17), at(day + timedelta(days=1), 8, 30), by=house)
+
+
+def at(day: date, hour: int, minute: int = 0) -> datetime:
+    return datetime.combine(day, time(hour, minute), tzinfo=LONDON)
+
+
+def shift(area: DemoArea, slug: str, starts: datetime, ends: datetime, *, by: Viewer) -> None:
+    post = viewer_for(area, slug).post_id
+    if post and not Shift.objects.filter(post=post, starts=starts).exists():
+        duty.add_shift(by=by, post=post, starts=starts, ends=ends)

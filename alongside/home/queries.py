@@ -1,0 +1,189 @@
+"""What the pages that join rooms show. Every read starts at sharing."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from alongside.accounts.names import names
+from alongside.accounts.viewer import Viewer
+from alongside.agencies import queries as agencies
+from alongside.agencies.queries import PostLabel
+from alongside.circles import queries as circles
+from alongside.circles.models import Invitation, Membership, Role
+from alongside.duty import queries as duty
+from alongside.journey.kinds import LABELS, Kind, Label
+from alongside.journey.models import Entry
+from alongside.lib import clock
+from alongside.people.models import Person
+from alongside.people.queries import PersonLabel, labels
+from alongside.sharing import queries as sharing
+from alongside.sharing import services as looks
+from alongside.sharing.rules import Tie
+from alongside.sharing.services import Look
+
+NEWS_DAYS = timedelta(days=7)
+NEWS_AT_MOST = 10
+# Names are sealed, so a list is sorted in memory; past this many the newest journeys come first.
+SORTED_AT_MOST = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLine:
+    """One person in a list."""
+
+    id: UUID
+    label: PersonLabel
+
+
+@dataclass(frozen=True, slots=True)
+class PeoplePage:
+    """People by name. `more`: how many to ask for to see further; None at the end."""
+
+    lines: Sequence[PersonLine]
+    more: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """Something new on one of the journeys of this viewer."""
+
+    person: PersonLine
+    entry: UUID
+    kind: Label
+    who: str
+    agency: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One member of a circle, as its pages show them."""
+
+    membership: Membership
+    name: str
+    post: PostLabel | None
+    on_duty: bool
+    is_you: bool
+
+    @property
+    def is_worker(self) -> bool:
+        return self.membership.role == Role.WORKER
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Somebody who was invited and has not answered."""
+
+    invitation: Invitation
+    name: str
+    post: PostLabel | None
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """Who is around a person: now, asked, and before."""
+
+    members: Sequence[Member]
+    asked: Sequence[Asked] = ()
+    before: Sequence[Member] = ()
+    accounts: frozenset[UUID] = field(default_factory=frozenset)
+
+    @property
+    def key_worker(self) -> Member | None:
+        return next((m for m in self.members if m.membership.is_key_worker), None)
+
+    @property
+    def here_now(self) -> Sequence[Member]:
+        return [member for member in self.members if member.on_duty]
+
+
+def people_page(*, by: Viewer, through: frozenset[Tie], at_most: int) -> PeoplePage:
+    """The people this viewer may see through these ties, and the event that their names were seen."""
+    rows = list(sharing.people(by=by, through=through).order_by("-created_at")[:SORTED_AT_MOST])
+    named = labels(row.pk for row in rows)
+    lines = sorted(
+        (PersonLine(row.pk, named[row.pk]) for row in rows),
+        key=lambda line: (line.label.name.casefold(), line.id),
+    )
+    shown = lines[:at_most]
+    by_id = {row.pk: row for row in rows}
+    looks.listed(by=by, people=[by_id[line.id] for line in shown], room="home")
+    return PeoplePage(shown, at_most + at_most if len(lines) > at_most else None)
+
+
+def newest(*, by: Viewer, lines: Iterable[PersonLine]) -> list[News]:
+    """What others wrote in the last seven days about the people on this list, newest first."""
+    people = {line.id: line for line in lines}
+    rows = list(
+        sharing.visible(Entry, by=by)
+        .filter(person__in=people, created_at__gt=clock.now() - NEWS_DAYS, imported=False)
+        .exclude(author=by.account)
+        .order_by("-created_at")[:NEWS_AT_MOST]
+    )
+    who = names({row.author for row in rows if row.author})
+    where = agencies.agency_names({row.agency for row in rows if row.agency})
+    return [
+        News(
+            person=people[row.person_id],
+            entry=row.pk,
+            kind=LABELS[Kind(row.kind)],
+            who=who.get(row.author, "") if row.author else "",
+            agency=where.get(row.agency, "") if row.agency else "",
+            at=row.created_at,
+        )
+        for row in rows
+    ]
+
+
+def circle(look: Look, *, with_history: bool = False) -> Circle:
+    """Who is around the person of this look. `with_history`: who was, and who is asked, too."""
+    now, person = clock.now(), look.person.pk
+    current = circles.members(person, now)
+    asked = circles.invitations_to(person, now) if with_history else []
+    present = {membership.pk for membership in current}
+    stays = circles.stays(person) if with_history else []
+    before = [stay for stay in reversed(stays) if stay.pk not in present]
+    rows: list[Membership | Invitation] = [*current, *asked, *before]
+    who = names({row.account_id for row in rows})
+    posts = agencies.posts({row.post_id for row in rows if row.post_id})
+    working = duty.accounts_on_duty({row.account_id for row in current}, now)
+
+    def member(row: Membership) -> Member:
+        return Member(
+            membership=row,
+            name=who.get(row.account_id, ""),
+            post=posts.get(row.post_id) if row.post_id else None,
+            on_duty=row.pk in present and row.account_id in working,
+            is_you=row.account_id == look.by.account,
+        )
+
+    return Circle(
+        members=[member(row) for row in current],
+        asked=[
+            Asked(row, who.get(row.account_id, ""), posts.get(row.post_id) if row.post_id else None)
+            for row in asked
+        ],
+        before=[member(row) for row in before],
+        accounts=frozenset(row.account_id for row in current),
+    )
+
+
+def reviews_owed(*, by: Viewer) -> list[tuple[PersonLine, Entry, datetime]]:
+    """Entries that this worker promised to look at again, the first due first."""
+    if by.account is None:
+        return []
+    due = {promise.object: promise.due_at for promise in duty.owed_by(by.account)}
+    rows = list(sharing.visible(Entry, by=by).filter(pk__in=due))
+    named = labels({row.person_id for row in rows})
+    owed = [(PersonLine(row.person_id, named[row.person_id]), row, due[row.pk]) for row in rows]
+    return sorted(owed, key=lambda line: line[2])
+
+
+def own_person(*, by: Viewer) -> Person | None:
+    """The person whose account this is: their own record, if they have one."""
+    return sharing.people(by=by, through=frozenset({Tie.SELF})).first()
+
+
+def inviters(rows: Iterable[Invitation]) -> Mapping[UUID, str]:
+    return names({row.invited_by_id for row in rows if row.invited_by_id})

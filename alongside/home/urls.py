@@ -1,0 +1,34 @@
+from django.urls import path
+
+from alongside.home.views import circle, me, public, record, work
+
+app_name = "home"
+
+PERSON = "people/<uuid:person_id>/"
+CIRCLE = PERSON + "circle/"
+
+urlpatterns = [
+    path("", public.front, name="public"),
+    path("health/", public.health, name="health"),
+    path("manifest.webmanifest", public.manifest, name="manifest"),
+    path("me/", me.me, name="me"),
+    path("work/", work.work, name="work"),
+    path("work/news/", work.work_news, name="work-news"),
+    path("work/people/", work.work_people, name="work-people"),
+    path(PERSON, record.record, name="record"),
+    path(PERSON + "news/", me.news, name="news"),
+    path(PERSON + "name/", circle.name, name="name"),
+    path(CIRCLE, circle.circle, name="circle"),
+    path(CIRCLE + "invite/", circle.invite, name="invite"),
+    path(CIRCLE + "take/", circle.take, name="take"),
+    path(CIRCLE + "leave/", circle.leave, name="leave"),
+    path(CIRCLE + "invitations/<uuid:invitation_id>/withdraw/", circle.withdraw, name="withdraw"),
+    path(CIRCLE + "members/<uuid:membership_id>/remove/", circle.remove, name="remove"),
+    path(
+        CIRCLE + "members/<uuid:membership_id>/key-worker/",
+        circle.change_key_worker,
+        name="change-key-worker",
+    ),
+    path("invitations/<uuid:invitation_id>/accept/", circle.accept, name="accept"),
+    path("invitations/<uuid:invitation_id>/decline/", circle.decline, name="decline"),
+]

@@ -1,0 +1,170 @@
+"""The circle of a person: who is in it, and every change of it."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from alongside.accounts.routes import signed_in, viewer_of
+from alongside.circles.refusals import CircleRefusal
+from alongside.home import queries
+from alongside.home.circle_forms import InviteForm, NameForm, invite_guest
+from alongside.sharing import circle as services
+from alongside.sharing.pages import in_one_look, record_page
+from alongside.sharing.rules import Action
+from alongside.sharing.services import Look
+
+ROOM = "circles"
+
+
+@require_safe
+@record_page(room=ROOM)
+def circle(request: HttpRequest, look: Look) -> TemplateResponse:
+    context = {
+        "look": look,
+        "circle": queries.circle(look, with_history=True),
+        "may_change": look.may(Action.CHANGE_CIRCLE),
+        "may_leave": look.may(Action.LEAVE),
+    }
+    return TemplateResponse(request, "home/circle.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@record_page(Action.CHANGE_CIRCLE, room=ROOM)
+def invite(request: HttpRequest, look: Look) -> HttpResponse:
+    form = InviteForm(request.POST or None, look=look)
+    if request.method == "POST" and form.is_valid():
+        try:
+            invite_guest(form, look=look)
+        except CircleRefusal as refusal:
+            form.add_error(None, refusal_in_words(refusal))
+        else:
+            messages.success(request, form.receipt)
+            return back(look.person.pk)
+    return TemplateResponse(request, "home/invite.html", {"look": look, "form": form})
+
+
+@require_http_methods(["GET", "POST"])
+@record_page(Action.NAME, room="people")
+def name(request: HttpRequest, look: Look) -> HttpResponse:
+    form = NameForm(request.POST or None, identity=look.person.identity)
+    if request.method == "POST" and form.is_valid():
+        services.name_person(by=look.by, person=look.person.pk, identity=form.identity)
+        messages.success(request, _("The name is saved."))
+        return HttpResponseRedirect(reverse("home:record", args=[look.person.pk]))
+    return TemplateResponse(request, "home/name.html", {"look": look, "form": form})
+
+
+@require_POST
+@record_page(Action.CHANGE_CIRCLE, room=ROOM)
+def withdraw(request: HttpRequest, look: Look, invitation_id: UUID) -> HttpResponse:
+    person = look.person.pk
+    return changed(
+        request,
+        person,
+        lambda: services.withdraw(by=look.by, person=person, invitation=invitation_id),
+        _("The invitation is taken back."),
+    )
+
+
+@require_POST
+@record_page(Action.CHANGE_CIRCLE, room=ROOM)
+def remove(request: HttpRequest, look: Look, membership_id: UUID) -> HttpResponse:
+    person = look.person.pk
+    return changed(
+        request,
+        person,
+        lambda: services.remove(by=look.by, person=person, membership=membership_id),
+        _("They are out of the circle. They can see nothing from now on."),
+    )
+
+
+@require_POST
+@record_page(Action.CHANGE_CIRCLE, room=ROOM)
+def change_key_worker(request: HttpRequest, look: Look, membership_id: UUID) -> HttpResponse:
+    person = look.person.pk
+    return changed(
+        request,
+        person,
+        lambda: services.change_key_worker(by=look.by, person=person, to=membership_id),
+        _("The key worker has changed."),
+    )
+
+
+@require_POST
+@record_page(Action.CHANGE_CIRCLE, room=ROOM)
+def take(request: HttpRequest, look: Look) -> HttpResponse:
+    """A worker on duty becomes key worker of a journey that has none."""
+    person = look.person.pk
+    return changed(
+        request,
+        person,
+        lambda: services.become_key_worker(by=look.by, person=person),
+        _("You are the key worker now."),
+    )
+
+
+@require_POST
+@record_page(Action.LEAVE, room=ROOM)
+def leave(request: HttpRequest, look: Look) -> HttpResponse:
+    services.leave(by=look.by, person=look.person.pk)
+    messages.success(request, _("You have left the circle."))
+    return HttpResponseRedirect(reverse("home:public"))
+
+
+@require_POST
+@signed_in
+@in_one_look
+def accept(request: HttpRequest, invitation_id: UUID) -> HttpResponse:
+    try:
+        membership = services.accept(by=viewer_of(request), invitation=invitation_id)
+    except CircleRefusal as refusal:
+        messages.error(request, refusal_in_words(refusal))
+        return HttpResponseRedirect(reverse("home:public"))
+    messages.success(request, _("You are in the circle now."))
+    return HttpResponseRedirect(reverse("home:record", args=[membership.person_id]))
+
+
+@require_POST
+@signed_in
+@in_one_look
+def decline(request: HttpRequest, invitation_id: UUID) -> HttpResponse:
+    services.decline(by=viewer_of(request), invitation=invitation_id)
+    messages.success(request, _("You said no. Whoever asked you can see that."))
+    return HttpResponseRedirect(reverse("home:public"))
+
+
+def changed(
+    request: HttpRequest, person: UUID, change: Callable[[], None], receipt: str
+) -> HttpResponse:
+    """Do one change of the circle, say what came of it, and go back to the circle."""
+    try:
+        change()
+    except CircleRefusal as refusal:
+        messages.error(request, refusal_in_words(refusal))
+    else:
+        messages.success(request, receipt)
+    return back(person)
+
+
+def back(person: UUID) -> HttpResponse:
+    return HttpResponseRedirect(reverse("home:circle", args=[person]))
+
+
+def refusal_in_words(refusal: CircleRefusal) -> str:
+    sentences = {
+        "OwnCircle": _("That is the person this circle is for."),
+        "WrongPost": _("They do not hold this post any more."),
+        "AlreadyMember": _("They are in the circle already."),
+        "AlreadyInvited": _("They have been asked already and have not answered yet."),
+        "NotInvited": _("This invitation has been answered or taken back."),
+        "Expired": _("This invitation has run out. Ask for a new one."),
+        "NotMember": _("They are not in the circle any more."),
+        "NotAWorker": _("Only somebody who works with the person can be the key worker."),
+    }
+    return sentences.get(type(refusal).__name__, _("This cannot be done now."))

@@ -1,0 +1,61 @@
+"""A worker's day, and the people a worker is tied to."""
+
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_safe
+
+from alongside.accounts.routes import viewer_of, worker
+from alongside.duty import queries as duty
+from alongside.home import queries
+from alongside.home.forms import HowManyForm
+from alongside.journey.queries import drafts
+from alongside.lib import clock
+from alongside.sharing import circle as circle_services
+from alongside.sharing.pages import in_one_look
+from alongside.sharing.rules import Tie
+
+MINE = frozenset({Tie.CIRCLE_WORKER})
+SHOWN = 50
+
+
+@worker
+@require_safe
+@in_one_look
+def work(request: HttpRequest) -> HttpResponse:
+    """What needs this worker, what is new, and their people."""
+    by = viewer_of(request)
+    mine = queries.people_page(by=by, through=MINE, at_most=SHOWN)
+    assert by.account is not None
+    context = {
+        "on_duty": bool(duty.teams_on_duty(by.account, clock.now())),
+        "invitations": circle_services.invitations(by=by),
+        "reviews": queries.reviews_owed(by=by),
+        "drafts": drafts(by=by),
+        "news": queries.newest(by=by, lines=mine.lines),
+        "people": mine,
+    }
+    return TemplateResponse(request, "home/work.html", context)
+
+
+@worker
+@require_safe
+@in_one_look
+def work_news(request: HttpRequest) -> HttpResponse:
+    """What is new: a region that refreshes by itself."""
+    by = viewer_of(request)
+    mine = queries.people_page(by=by, through=MINE, at_most=SHOWN)
+    context = {"news": queries.newest(by=by, lines=mine.lines)}
+    return TemplateResponse(request, "home/work_news.html", context)
+
+
+@worker
+@require_safe
+@in_one_look
+def work_people(request: HttpRequest) -> HttpResponse:
+    """Everybody this worker may see right now, also through their team while on duty."""
+    asked = HowManyForm(request.GET)
+    shown = asked.cleaned_data["show"] if asked.is_valid() else None
+    people = queries.people_page(
+        by=viewer_of(request), through=frozenset(Tie), at_most=shown or SHOWN
+    )
+    return TemplateResponse(request, "home/work_people.html", {"people": people})

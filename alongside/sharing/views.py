@@ -1,0 +1,23 @@
+"""Who has looked, and why somebody can see this."""
+
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
+
+from alongside.sharing.access_log import PAGE, access_log
+from alongside.sharing.forms import LinesForm
+from alongside.sharing.pages import record_page
+from alongside.sharing.rules import Action
+from alongside.sharing.services import Look
+
+
+@record_page(Action.READ_LOG, room="sharing")
+def access_log_page(request: HttpRequest, look: Look) -> TemplateResponse:
+    asked = LinesForm(request.GET)
+    lines = asked.cleaned_data["lines"] if asked.is_valid() else None
+    page = access_log(look, lines=lines or PAGE)
+    return TemplateResponse(request, "sharing/access_log.html", {"look": look, "page": page})
+
+
+@record_page(room="sharing")
+def why(request: HttpRequest, look: Look) -> TemplateResponse:
+    return TemplateResponse(request, "sharing/why.html", {"look": look})
