@@ -17,6 +17,8 @@ DEEPEST = 24
 LONGEST_TEXT = 1_000
 MOST_PARTS = 5_000
 MOST_CHILDREN = 200_000
+# A return of the largest size allowed, with no rubbish in it, has about a million.
+MOST_ELEMENTS = 3_000_000
 LONGEST_SHOWN = 40
 
 
@@ -57,6 +59,7 @@ class Outline(ContentHandler):
         self._child: Node | None = None
         self._parts = 0
         self._children = 0
+        self._elements = 0
         self._where: Locator | None = None
 
     def setDocumentLocator(self, locator: Locator) -> None:  # noqa: N802
@@ -67,10 +70,7 @@ class Outline(ContentHandler):
         return (self._where.getLineNumber() if self._where else None) or 1
 
     def startElement(self, name: str, attrs: AttributesImpl) -> None:  # noqa: N802
-        if len(self._open) + self._skipped >= DEEPEST:
-            raise RefusedFile(
-                f"elements stand more than {DEEPEST} deep in each other.", line=self.line
-            )
+        self._count_element()
         if self._skipped:
             self._skipped += 1
         elif not self._open:
@@ -79,6 +79,15 @@ class Outline(ContentHandler):
             self._begin_inside(self._open[-1], name)
         if len(attrs):
             self._note_attributes(attrs)
+
+    def _count_element(self) -> None:
+        self._elements += 1
+        if self._elements > MOST_ELEMENTS:
+            raise RefusedFile(f"the file has more than {MOST_ELEMENTS:,} elements.", line=self.line)
+        if len(self._open) + self._skipped >= DEEPEST:
+            raise RefusedFile(
+                f"elements stand more than {DEEPEST} deep in each other.", line=self.line
+            )
 
     def characters(self, content: str) -> None:
         if self._skipped or not self._open:
