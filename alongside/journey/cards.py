@@ -7,6 +7,7 @@ from functools import cached_property
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 
 from alongside.agencies.queries import PostLabel
 from alongside.journey.kinds import ICONS, LABELS, Contents, Kind, Label, Part, Reader
@@ -14,6 +15,15 @@ from alongside.journey.models import Entry, EntryVersion
 from alongside.journey.policy import REASONS
 from alongside.sharing.rules import Audience, Tie
 from alongside.sharing.services import Look
+
+AUDIENCES: dict[Audience, Label] = {
+    Audience.CIRCLE: _l("Everyone in the circle"),
+    Audience.WORKERS: _l("Workers only"),
+    Audience.NAMED: _l("Only people who were chosen"),
+    Audience.AGENCY: _l("Only the agency that wrote it"),
+    Audience.KEY_WORKER: _l("Only the key worker"),
+    Audience.ONLY_ME: _l("Only you"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +72,7 @@ class Card:
 
     @cached_property
     def contents(self) -> Contents:
-        assert self.entry.latest is not None
-        return version_contents(self.entry.latest)
+        return version_contents(newest(self.entry))
 
     @property
     def headline(self) -> str:
@@ -100,14 +109,23 @@ class Card:
         return latest.created_at if latest and latest.number > 1 else None
 
 
+def newest(entry: Entry) -> EntryVersion:
+    """What the entry says now. Every entry is saved with a version."""
+    if entry.latest is None:
+        raise LookupError("This entry says nothing.")
+    return entry.latest
+
+
 def version_contents(version: EntryVersion) -> Contents:
     contents: Contents = version.contents
     return contents
 
 
-def card_of(entry: Entry, *, look: Look, names: Names, known_as: str) -> Card:
-    """A card of an entry whose `latest` is loaded."""
-    reader = reader_of(look)
+def card_of(
+    entry: Entry, *, look: Look, names: Names, known_as: str, reader: Reader | None = None
+) -> Card:
+    """A card of an entry whose `latest` is loaded, in the words for the viewer or for `reader`."""
+    reader = reader or reader_of(look)
     latest = entry.latest
     return Card(
         entry=entry,
@@ -163,20 +181,8 @@ def audience_of(entry: Entry, *, reader: Reader, names: Names) -> Audienced:
 
 
 def audience_label(audience: Audience, *, reader: Reader, agency: str = "") -> str:
-    match audience:
-        case Audience.CIRCLE if reader is Reader.PERSON:
-            return _("Everyone in your circle")
-        case Audience.CIRCLE:
-            return _("Everyone in the circle")
-        case Audience.WORKERS:
-            return _("Workers only")
-        case Audience.NAMED:
-            return _("Only people who were chosen")
-        case Audience.AGENCY if agency:
-            return _("Only %(agency)s") % {"agency": agency}
-        case Audience.AGENCY:
-            return _("Only the agency that wrote it")
-        case Audience.KEY_WORKER:
-            return _("Only the key worker")
-        case Audience.ONLY_ME:
-            return _("Only you")
+    if audience is Audience.CIRCLE and reader is Reader.PERSON:
+        return _("Everyone in your circle")
+    if audience is Audience.AGENCY and agency:
+        return _("Only %(agency)s") % {"agency": agency}
+    return str(AUDIENCES[audience])

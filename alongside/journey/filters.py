@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Self
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -25,7 +26,7 @@ class Filters:
     until: date | None = None
 
     @classmethod
-    def of(cls, asked: Mapping[str, str]) -> Filters:
+    def of(cls, asked: Mapping[str, str]) -> Self:
         return cls(
             agency=ids.parse(asked.get("agency", "")),
             kind=next((kind for kind in Kind if kind == asked.get("kind")), None),

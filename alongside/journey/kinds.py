@@ -194,9 +194,7 @@ class Note:
         return self.words
 
     def parts(self, reader: Reader) -> tuple[Part, ...]:
-        return told(
-            Part(_("What we noted"), self.text), Part(_("What happens next"), self.next)
-        )
+        return told(Part(_("What we noted"), self.text), Part(_("What happens next"), self.next))
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,15 +253,17 @@ WRITTEN_HERE: tuple[Kind, ...] = (
     Kind.NOTE,
     Kind.DECISION,
 )
-BROUGHT_IN: tuple[Kind, ...] = tuple(kind for kind in Kind if kind not in WRITTEN_HERE)
 
-SCHEMAS: dict[Kind, type[Recorded]] = {
-    Kind.VISIT: Visit,
-    Kind.CALL: PhoneCall,
-    Kind.MEETING: Meeting,
-    Kind.NOTE: Note,
-    Kind.DECISION: Decision,
-} | dict.fromkeys(BROUGHT_IN, PathwayEvent)
+# What a version is sealed as. What another database tells is a title with details, whatever its kind.
+SCHEMAS: dict[str, type[Recorded]] = {
+    "visit": Visit,
+    "call": PhoneCall,
+    "meeting": Meeting,
+    "note": Note,
+    "decision": Decision,
+    "pathway": PathwayEvent,
+}
+SCHEMA_OF: dict[type[Recorded], str] = {schema: name for name, schema in SCHEMAS.items()}
 
 LABELS: dict[Kind, Label] = {
     Kind.VISIT: _("Visit"),
@@ -285,4 +285,10 @@ ICONS: dict[Kind, str] = {
     Kind.MEETING: "people",
     Kind.NOTE: "pen",
     Kind.DECISION: "check",
-} | dict.fromkeys(BROUGHT_IN, "council")
+    Kind.REFERRAL: "send",
+    Kind.ASSESSMENT: "eye",
+    Kind.PLAN: "plan",
+    Kind.ENQUIRY: "alert",
+    Kind.CONFERENCE: "people",
+    Kind.REVIEW: "clock",
+}

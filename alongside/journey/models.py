@@ -1,3 +1,5 @@
+"""Tables of the journey: entries with all that they ever said, and drafts."""
+
 from dataclasses import dataclass, field
 from typing import ClassVar
 from uuid import UUID
@@ -9,6 +11,7 @@ from alongside.sharing.models import RecordItem
 from alongside.vault.models import SealedRow
 
 KINDS = [(kind.value, kind.value) for kind in Kind]
+SCHEMA_NAMES = [(name, name) for name in SCHEMAS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,6 @@ class Entry(RecordItem):
     class Meta:
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["person", "-happened_at", "-id"], name="journey_entry_line"),
-            models.Index(fields=["author"], name="journey_entry_author"),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             # Who wrote it, or which database it came from: never neither.
@@ -63,16 +65,14 @@ class EntryVersion(SealedRow):
 
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="versions")
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
-    kind = models.CharField(max_length=16, choices=KINDS, editable=False)
+    schema = models.CharField(max_length=16, choices=SCHEMA_NAMES, editable=False)
     number = models.PositiveIntegerField()
     author = models.UUIDField(null=True, editable=False)
     agency = models.UUIDField(null=True, editable=False)
     post = models.UUIDField(null=True, editable=False)
     happened_at = models.DateTimeField()
     created_at = models.DateTimeField()
-    based_on = models.ForeignKey(
-        "self", null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    based_on = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
     settles = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
@@ -85,7 +85,7 @@ class EntryVersion(SealedRow):
         return self.person_id
 
     def contents_kind(self) -> type[Recorded]:
-        return SCHEMAS[Kind(self.kind)]
+        return SCHEMAS[self.schema]
 
 
 class AudienceChange(RecordItem):
@@ -98,7 +98,7 @@ class AudienceChange(RecordItem):
     Contents = NothingSealed
 
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="audience_changes")
-    decided_by = models.UUIDField(editable=False)
+    decided_by = models.UUIDField(null=True, editable=False)
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Self
 from uuid import UUID
 
 from django.utils import timezone
@@ -57,7 +58,7 @@ class Openness:
     @classmethod
     def of(
         cls, *, audience: Audience, reason: str, until: date | None, named: Iterable[UUID]
-    ) -> Openness:
+    ) -> Self:
         """What was asked for. Everyone in the circle needs no reason, so none is kept."""
         if audience is Audience.CIRCLE:
             return cls()
@@ -65,9 +66,14 @@ class Openness:
         return cls(audience, reason, until, chosen)
 
 
+def today(at: datetime) -> date:
+    """The day it is, where people read it."""
+    return timezone.localtime(at).date()
+
+
 def last_day(at: datetime) -> date:
     """The last day on which a narrowed audience may be looked at again."""
-    return timezone.localdate(at) + LONGEST
+    return today(at) + LONGEST
 
 
 def check(
@@ -92,7 +98,7 @@ def check(
 def check_review_day(day: date | None, *, at: datetime) -> None:
     if day is None:
         raise Unfit("withheld_until", _("Say when you will look at this again."))
-    if day <= timezone.localdate(at):
+    if day <= today(at):
         raise Unfit("withheld_until", _("The day to look again must be after today."))
     if day > last_day(at):
         raise Unfit("withheld_until", _("The day to look again must be within 28 days."))

@@ -1,36 +1,28 @@
 """Reads of a journey. Each starts at what the policy lets this viewer see."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.urls import reverse
 
 from alongside.accounts.names import names as account_names
 from alongside.accounts.viewer import Viewer
 from alongside.agencies.models import Agency
 from alongside.agencies.queries import agency_names
 from alongside.agencies.queries import posts as post_labels
-from alongside.journey.cards import (
-    Card,
-    Names,
-    Teller,
-    card_of,
-    known_as,
-    reader_of,
-    teller_of,
-    version_contents,
-    voice_label,
-)
+from alongside.journey.cards import Card, Names, card_of, known_as, reader_of
 from alongside.journey.filters import Filters
-from alongside.journey.kinds import LABELS, Contents, Kind, Label, Part, Reader
+from alongside.journey.kinds import LABELS, Kind, Label, Reader
 from alongside.journey.models import Draft, Entry, EntryVersion
 from alongside.journey.paging import NEWEST_FIRST, cursor_to, opened, stretch
-from alongside.journey.policy import may_correct, may_decide_audience
-from alongside.sharing.models import NamedReader
+from alongside.journey.searching import LOOKED_THROUGH, Found, matching, words_of
+from alongside.people.queries import labels
 from alongside.sharing.queries import visible
-from alongside.sharing.rules import Action, Audience
+from alongside.sharing.rules import Action
 from alongside.sharing.services import Look
 
 
@@ -106,7 +98,10 @@ def choices_of(mine: QuerySet[Entry]) -> list[tuple[UUID | None, str, Kind]]:
 
 
 def names_for(
-    rows: Iterable[Entry | EntryVersion], *, agencies: Mapping[UUID, str] | None = None
+    rows: Iterable[Entry | EntryVersion],
+    *,
+    agencies: Mapping[UUID, str] | None = None,
+    also: Iterable[UUID] = (),
 ) -> Names:
     """The names of everybody who wrote these entries or their newest versions: two queries."""
     tellers: list[Entry | EntryVersion] = []
@@ -114,7 +109,7 @@ def names_for(
         tellers.append(row)
         if isinstance(row, Entry) and row.latest is not None:
             tellers.append(row.latest)
-    authors = {row.author for row in tellers if row.author}
+    authors = {row.author for row in tellers if row.author} | set(also)
     held = {row.post for row in tellers if row.post}
     return Names(
         accounts=account_names(authors) if authors else {},
@@ -127,68 +122,90 @@ def sorted_by_name(names: Mapping[UUID, str]) -> tuple[tuple[UUID, str], ...]:
     return tuple(sorted(names.items(), key=lambda pair: pair[1].casefold()))
 
 
-@dataclass(frozen=True, slots=True)
-class VersionCard:
-    """One version on the page of an entry."""
-
-    version: EntryVersion
-    teller: Teller
-    reader: Reader
-    known_as: str
-    is_head: bool
-
-    @property
-    def contents(self) -> Contents:
-        return version_contents(self.version)
-
-    @property
-    def parts(self) -> tuple[Part, ...]:
-        return self.contents.parts(self.reader)
-
-    @property
-    def voice_label(self) -> str:
-        return voice_label(self.reader, self.known_as)
+def search(look: Look, *, asked: str) -> Found:
+    """What this viewer may read of this person that holds all the words, the newest first."""
+    words = words_of(asked)
+    rows = list(seen_by(look)[:LOOKED_THROUGH]) if words else []
+    hits = matching((bare_card(entry, look=look) for entry in rows), words)
+    return replace(hits, cards=cards_for([card.entry for card in hits.cards], look=look))
 
 
-@dataclass(frozen=True, slots=True)
-class EntryPage:
-    """An entry with everything it ever said, the newest first."""
-
-    card: Card
-    versions: tuple[VersionCard, ...]
-    named: tuple[str, ...]
-    may_correct: bool
-    may_decide_audience: bool
-
-    @property
-    def heads(self) -> tuple[VersionCard, ...]:
-        return tuple(version for version in self.versions if version.is_head)
+def unreleased(look: Look) -> tuple[Card, ...]:
+    """What other databases brought in and nobody has decided about, if this viewer may decide."""
+    return cards_for(list(undecided(look)), look=look)
 
 
-def entry_page(look: Look, entry: Entry) -> EntryPage:
-    """One entry that a look has opened, with all its versions. At most five queries."""
-    line = list(entry.versions.order_by("-number"))
-    entry.latest = next((version for version in line if version.pk == entry.latest_id), None)
-    readers = named_readers(entry)
-    names = names_for(
-        [entry, *line],
-        agencies=agency_names([entry.agency]) if entry.agency else {},
-        also=readers,
+def unreleased_count(look: Look) -> int:
+    """How many entries wait for this viewer to release them."""
+    return undecided(look).count()
+
+
+def undecided(look: Look) -> QuerySet[Entry]:
+    return seen_by(look, action=Action.REVIEW).filter(imported=True, decided_at=None)
+
+
+def cards_for(
+    entries: Sequence[Entry], *, look: Look, reader: Reader | None = None
+) -> tuple[Card, ...]:
+    """Cards of these entries, in the words for this viewer or for another reader (a preview)."""
+    agencies = {entry.agency for entry in entries if entry.agency}
+    names = names_for(entries, agencies=agency_names(agencies) if agencies else {})
+    name = known_as(look)
+    return tuple(
+        card_of(entry, look=look, names=names, known_as=name, reader=reader) for entry in entries
     )
-    name, open_ones = known_as(look), {version.pk for version in heads(line)}
-    return EntryPage(
-        card=card_of(entry, look=look, names=names, known_as=name),
-        versions=tuple(
-            VersionCard(
-                version=version,
-                teller=teller_of(version, look=look, names=names),
-                reader=reader_of(look),
-                known_as=name,
-                is_head=version.pk in open_ones,
-            )
-            for version in line
-        ),
-        named=tuple(sorted(names.accounts.get(reader, "") for reader in readers)),
-        may_correct=may_correct(entry, seen=look),
-        may_decide_audience=may_decide_audience(entry, seen=look),
+
+
+def bare_card(entry: Entry, *, look: Look) -> Card:
+    return card_of(entry, look=look, names=Names(), known_as="")
+
+
+@dataclass(frozen=True, slots=True)
+class DraftLine:
+    """A draft in a list of drafts."""
+
+    id: UUID
+    person: UUID
+    person_name: str
+    kind: Label
+    url: str
+    saved_at: datetime
+
+
+def drafts(*, by: Viewer, person: UUID | None = None) -> list[DraftLine]:
+    """What this viewer has begun and not sent, the newest first: "Carry on with your draft".
+
+    With `person`, only about them. People whom the viewer may no longer see are left out.
+    Three queries.
+    """
+    rows = list(own_drafts(by=by, person=person))
+    named = labels({row.person_id for row in rows}) if rows else {}
+    return [
+        DraftLine(
+            id=row.pk,
+            person=row.person_id,
+            person_name=named[row.person_id].name,
+            kind=LABELS[Kind(row.kind)],
+            url=draft_url(row),
+            saved_at=row.happened_at,
+        )
+        for row in rows
+    ]
+
+
+def own_drafts(*, by: Viewer, person: UUID | None = None) -> QuerySet[Draft]:
+    """Drafts of this viewer whose form has not been sent."""
+    sent = Exists(Entry.objects.filter(pk=OuterRef("pk")))
+    corrected = Exists(EntryVersion.objects.filter(pk=OuterRef("pk")))
+    rows = visible(Draft, by=by, person=person).filter(author=by.account)
+    return rows.filter(~sent, ~corrected).order_by("-happened_at", "-id")
+
+
+def draft_url(draft: Draft) -> str:
+    """Where the writing goes on."""
+    page = (
+        reverse(f"journey:{draft.kind}-add", args=[draft.person_id])
+        if draft.entry_id is None
+        else reverse("journey:correct", args=[draft.person_id, draft.entry_id])
     )
+    return f"{page}?draft={draft.pk}"

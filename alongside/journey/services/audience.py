@@ -16,7 +16,7 @@ from alongside.duty import services as duty
 from alongside.duty.models import Kind as PromiseKind
 from alongside.journey.models import AudienceChange, Entry
 from alongside.journey.policy import Openness, Unfit, check, is_unreleased
-from alongside.journey.services.versions import REGION, ROOM, announce, locked
+from alongside.journey.services.writing import REGION, ROOM, announce, locked
 from alongside.lib import clock, ids
 from alongside.live import services as live
 from alongside.sharing import services as sharing

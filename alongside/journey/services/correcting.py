@@ -14,7 +14,8 @@ from alongside.journey.models import Entry, EntryVersion
 from alongside.journey.policy import Unfit
 from alongside.journey.services.drafts import clear_draft
 from alongside.journey.services.recording import check_moment
-from alongside.journey.services.versions import ROOM, announce, heads, locked, sealed_version
+from alongside.journey.services.writing import ROOM, announce, locked, sealed_version
+from alongside.journey.versions import heads
 from alongside.lib import clock
 from alongside.sharing import services as sharing
 from alongside.sharing.rules import Action
@@ -45,6 +46,8 @@ def correct_entry(
         check_moment(happened_at, at=at)
         line = list(found.versions.order_by("number"))
         base = one_of(line, based_on)
+        if type(contents) is not type(base.contents):
+            raise TypeError("A correction says the same kind of thing as what it corrects.")
         if contents == base.contents and happened_at == base.happened_at:
             raise Unfit("", _("You have not changed anything yet."))
         version = sealed_version(
@@ -92,7 +95,7 @@ def choose_version(
         if chosen not in open_ones or not losing:
             raise Unfit("chosen", _("Somebody has chosen already. Look at the entry again."))
         kept = one_of(line, chosen)
-        base, made = kept.pk, []
+        base, made = kept.pk, list[EntryVersion]()
         for number, lost in enumerate(sorted(losing), start=found.number + 1):
             version = sealed_version(
                 found,

@@ -12,7 +12,7 @@ from django.db import transaction
 from alongside.accounts.viewer import Viewer
 from alongside.journey.kinds import Kind
 from alongside.journey.models import Draft, Entry, EntryVersion, Scribble
-from alongside.journey.services.versions import ROOM, locked
+from alongside.journey.services.writing import ROOM, locked
 from alongside.lib import clock
 from alongside.sharing import services as sharing
 from alongside.sharing.rules import Action, Audience
@@ -66,9 +66,7 @@ def discard_draft(*, by: Viewer, person: UUID, draft: UUID) -> None:
     """Throw one's own draft away. Raises Refused for anybody else's."""
     found = Draft.objects.filter(pk=draft, person=person, author=by.account).first()
     if found is None:
-        raise sharing.Refused(
-            by=by, action=Action.ADD, room=ROOM, rule="not-for-you", object=draft
-        )
+        raise sharing.Refused(by=by, action=Action.ADD, room=ROOM, rule="not-for-you", object=draft)
     seen = sharing.allow_item(by=by, item=found, action=Action.CORRECT, room=ROOM)
     found.delete()
     _written(seen, draft)

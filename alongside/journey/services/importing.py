@@ -16,7 +16,8 @@ from alongside.accounts.viewer import Viewer
 from alongside.audit import services as audit
 from alongside.journey.kinds import Kind, PathwayEvent
 from alongside.journey.models import Entry, EntryVersion
-from alongside.journey.services.versions import ROOM, announce_all, heads, sealed_version
+from alongside.journey.services.writing import ROOM, announce_all, sealed_version
+from alongside.journey.versions import heads
 from alongside.lib import clock, ids
 from alongside.sharing import services as sharing
 from alongside.sharing.rules import Action, Audience
@@ -121,7 +122,9 @@ def import_versions(
         entry.happened_at = change.happened_at
         entry.source, entry.source_as_at, entry.gone_at = source, as_at, None
     EntryVersion.objects.bulk_create(versions, batch_size=IN_ONE_GO)
-    _save(entries, "number", "latest", "contested", "happened_at", "source", "source_as_at", "gone_at")
+    _save(
+        entries, "number", "latest", "contested", "happened_at", "source", "source_as_at", "gone_at"
+    )
     _record(entries.values(), by=by, action=Action.CORRECT)
 
 

@@ -14,7 +14,7 @@ from alongside.journey.models import Entry
 from alongside.journey.policy import Openness, Unfit
 from alongside.journey.services.audience import apply_openness, check_openness, promise_review
 from alongside.journey.services.drafts import clear_draft
-from alongside.journey.services.versions import ROOM, announce, sealed_version
+from alongside.journey.services.writing import ROOM, announce, sealed_version
 from alongside.lib import clock
 from alongside.sharing import services as sharing
 from alongside.sharing.rules import Action, Audience

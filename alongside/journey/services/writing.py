@@ -1,11 +1,11 @@
-"""What all changes to an entry share: a new sealed version, the open heads, the announcement."""
+"""What all changes to an entry share: the lock, a new sealed version, the announcement."""
 
 from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
 from alongside.accounts.viewer import Viewer
-from alongside.journey.kinds import Recorded
+from alongside.journey.kinds import SCHEMA_OF, Recorded
 from alongside.journey.models import Entry, EntryVersion
 from alongside.lib import ids
 from alongside.live import services as live
@@ -33,7 +33,7 @@ def sealed_version(
         id=id or ids.new(),
         entry_id=entry.pk,
         person_id=entry.person_id,
-        kind=entry.kind,
+        schema=SCHEMA_OF[type(contents)],
         number=number,
         author=by.account if by else None,
         agency=by.agency_id if by else entry.agency,
@@ -53,13 +53,6 @@ def locked(entry: UUID, *, person: UUID, by: Viewer, action: Action) -> Entry:
     if found is None:
         raise sharing.Refused(by=by, action=action, room=ROOM, rule="not-for-you", object=entry)
     return found
-
-
-def heads(versions: Iterable[EntryVersion]) -> list[EntryVersion]:
-    """The versions that nothing was built on and nobody decided against. More than one: contested."""
-    line = list(versions)
-    passed = {version.based_on_id for version in line} | {version.settles_id for version in line}
-    return [version for version in line if version.pk not in passed]
 
 
 def announce(entry: Entry) -> None:

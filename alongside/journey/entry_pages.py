@@ -1,0 +1,97 @@
+"""One entry with everything it ever said: the old beside the new."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from alongside.agencies.queries import agency_names
+from alongside.journey.cards import (
+    Card,
+    Teller,
+    card_of,
+    known_as,
+    reader_of,
+    teller_of,
+    version_contents,
+    voice_label,
+)
+from alongside.journey.kinds import Contents, Part, Reader
+from alongside.journey.models import Entry, EntryVersion
+from alongside.journey.policy import may_correct, may_decide_audience
+from alongside.journey.queries import names_for
+from alongside.journey.versions import heads
+from alongside.sharing.models import NamedReader
+from alongside.sharing.rules import Audience
+from alongside.sharing.services import Look
+
+
+@dataclass(frozen=True, slots=True)
+class VersionCard:
+    """One version on the page of an entry."""
+
+    version: EntryVersion
+    teller: Teller
+    reader: Reader
+    known_as: str
+    is_head: bool
+
+    @property
+    def contents(self) -> Contents:
+        return version_contents(self.version)
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        return self.contents.parts(self.reader)
+
+    @property
+    def voice_label(self) -> str:
+        return voice_label(self.reader, self.known_as)
+
+
+@dataclass(frozen=True, slots=True)
+class EntryPage:
+    """An entry with everything it ever said, the newest first."""
+
+    card: Card
+    versions: tuple[VersionCard, ...]
+    named: tuple[str, ...]
+    may_correct: bool
+    may_decide_audience: bool
+
+    @property
+    def heads(self) -> tuple[VersionCard, ...]:
+        return tuple(version for version in self.versions if version.is_head)
+
+
+def entry_page(look: Look, entry: Entry) -> EntryPage:
+    """One entry that a look has opened, with all its versions. At most five queries."""
+    line = list(entry.versions.order_by("-number"))
+    entry.latest = next((version for version in line if version.pk == entry.latest_id), None)
+    readers = named_readers(entry)
+    names = names_for(
+        [entry, *line],
+        agencies=agency_names([entry.agency]) if entry.agency else {},
+        also=readers,
+    )
+    name, open_ones = known_as(look), {version.pk for version in heads(line)}
+    return EntryPage(
+        card=card_of(entry, look=look, names=names, known_as=name),
+        versions=tuple(
+            VersionCard(
+                version=version,
+                teller=teller_of(version, look=look, names=names),
+                reader=reader_of(look),
+                known_as=name,
+                is_head=version.pk in open_ones,
+            )
+            for version in line
+        ),
+        named=tuple(sorted(names.accounts.get(reader, "") for reader in readers)),
+        may_correct=may_correct(entry, seen=look),
+        may_decide_audience=may_decide_audience(entry, seen=look),
+    )
+
+
+def named_readers(entry: Entry) -> list[UUID]:
+    if entry.audience != Audience.NAMED:
+        return []
+    return list(NamedReader.objects.filter(item=entry.pk).values_list("account", flat=True))
