@@ -11,7 +11,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 log = logging.getLogger("alongside.accounts")
 
 # Threads start with the first message; what is under way is finished before the process ends.
-_post = ThreadPoolExecutor(max_workers=2, thread_name_prefix="mail")
+_post = ThreadPoolExecutor(max_workers=4, thread_name_prefix="mail")
 
 
 def post(message: EmailMessage) -> None:

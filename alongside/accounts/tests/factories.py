@@ -1,6 +1,13 @@
-"""Accounts and viewers for tests."""
+"""Accounts and viewers for tests, and what came of them."""
 
+import re
+import time
+from collections.abc import Callable
 from uuid import UUID
+
+from allauth.mfa.models import Authenticator
+from django.core import mail
+from django.db import connection
 
 from alongside.accounts import services
 from alongside.accounts.models import Account
@@ -29,4 +36,43 @@ def _viewer(account: UUID, capacity: Capacity, post: PostHeld | None) -> Viewer:
         proof="code",
         proved_at=clock.now(),
         request=ids.new(),
+    )
+
+
+def a_passkey(account: Account, device: str = "phone") -> Authenticator:
+    """A row as the library keeps it, without the key: enough to list and to remove."""
+    row: Authenticator = Authenticator.objects.create(
+        user=account, type=Authenticator.Type.WEBAUTHN, data={"name": device, "credential": {}}
+    )
+    return row
+
+
+def the_code(*, sent: int = 1) -> str:
+    """The code in the last of this many messages; they leave in the background, so wait."""
+    wait_for(lambda: len(mail.outbox) >= sent)
+    code = re.search(r"\d{3}-\d{3}-\d{3}", str(mail.outbox[sent - 1].body))
+    if code is None:
+        raise AssertionError("The message has no code.")
+    return code.group()
+
+
+def wait_for(happened: Callable[[], bool]) -> None:
+    """For what other threads do."""
+    until = time.monotonic() + 10
+    while not happened():
+        if time.monotonic() > until:
+            raise TimeoutError("It did not happen.")
+        time.sleep(0.01)
+
+
+def everything_stored() -> bytes:
+    """Every value of every table, one after the other."""
+    with connection.cursor() as cursor:
+        values = []
+        for table in connection.introspection.table_names():
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608  # names of tables
+            values += [value for row in cursor.fetchall() for value in row]
+    return b"\n".join(
+        bytes(value) if isinstance(value, bytes | memoryview) else str(value).encode()
+        for value in values
     )

@@ -3,31 +3,22 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
 
 from alongside.accounts import services
 from alongside.accounts.models import Account
 from alongside.accounts.names import names
-from alongside.accounts.tests.factories import an_account, as_person, as_worker
+from alongside.accounts.tests.factories import (
+    an_account,
+    as_person,
+    as_worker,
+    everything_stored,
+)
 from alongside.accounts.viewer import system
 from alongside.lib import ids
 
 pytestmark = pytest.mark.django_db
 
 NAME, ADDRESS = "Zebedee Canarywood", "Zebedee.Canarywood@Example.org"
-
-
-def everything_stored() -> bytes:
-    """Every value of every table, one after the other."""
-    with connection.cursor() as cursor:
-        values = []
-        for table in connection.introspection.table_names():
-            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608  # names of tables
-            values += [value for row in cursor.fetchall() for value in row]
-    return b"\n".join(
-        bytes(value) if isinstance(value, bytes | memoryview) else str(value).encode()
-        for value in values
-    )
 
 
 def test_no_table_holds_a_readable_name_or_address() -> None:

@@ -1,0 +1,189 @@
+"""Signing in as people do it: in a real browser, with a code and with a passkey."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from allauth.mfa.models import Authenticator
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    CDPSession,
+    ConsoleMessage,
+    Page,
+    sync_playwright,
+)
+
+from alongside.accounts.tests.factories import an_account, the_code
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+ADDRESS = "zebedee.canarywood@example.org"
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+AUTHENTICATOR = {
+    "protocol": "ctap2",
+    "transport": "internal",
+    "hasResidentKey": True,
+    "hasUserVerification": True,
+    "isUserVerified": True,
+    "automaticPresenceSimulation": True,
+}
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright, pytest.MonkeyPatch.context() as patch:
+        # Playwright's loop runs in this thread, and Django takes that for an asynchronous caller.
+        patch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def site(live_server: Any, settings: Any) -> str:
+    """The address of a server on this machine, as in the demo: no https."""
+    settings.SESSION_COOKIE_SECURE = False
+    settings.CSRF_COOKIE_SECURE = False
+    settings.MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
+    return str(live_server.url)
+
+
+def open_context(chromium: Browser, site: str, **options: Any) -> BrowserContext:
+    return chromium.new_context(base_url=site, viewport={"width": 360, "height": 740}, **options)
+
+
+@pytest.fixture
+def problems() -> list[str]:
+    return []
+
+
+def complain(problems: list[str], said: ConsoleMessage) -> None:
+    if said.type in {"error", "warning"}:
+        problems.append(said.text)
+
+
+@pytest.fixture
+def page(chromium: Browser, site: str, problems: list[str]) -> Iterator[Page]:
+    """A phone-sized page; whatever its console complains about is kept in `problems`."""
+    context = open_context(chromium, site)
+    page = context.new_page()
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on("console", lambda said: complain(problems, said))
+    yield page
+    context.close()
+
+
+def a_device(page: Page) -> tuple[CDPSession, str]:
+    """Give the browser a device that keeps passkeys and is unlocked by its owner."""
+    session = page.context.new_cdp_session(page)
+    session.send("WebAuthn.enable")
+    made = session.send("WebAuthn.addVirtualAuthenticator", {"options": AUTHENTICATOR})
+    return session, made["authenticatorId"]
+
+
+def sign_in_by_code(page: Page, *, sent: int = 1) -> None:
+    page.goto("/sign-in/")
+    page.get_by_label("Your e-mail address").fill(ADDRESS)
+    page.get_by_role("button", name="Send me a code").click()
+    page.get_by_label("The code we sent").fill(the_code(sent=sent))
+    page.get_by_role("button", name="Sign in", exact=True).click()
+
+
+def add_passkey(page: Page) -> None:
+    page.goto("/passkeys/")
+    page.get_by_role("link", name="Add a passkey").click()
+    page.get_by_label("My tablet").check()
+    page.get_by_role("button", name="Add the passkey").click()
+    page.get_by_text("Your passkey is added.").wait_for()
+
+
+def is_in(page: Page) -> bool:
+    page.goto("/passkeys/")
+    return page.get_by_role("heading", name="My passkeys").is_visible()
+
+
+def test_i_sign_in_with_a_code(page: Page) -> None:
+    an_account(email=ADDRESS)
+    assert not is_in(page)
+    sign_in_by_code(page)
+    assert is_in(page)
+
+
+def test_i_sign_in_with_a_code_when_javascript_is_off(chromium: Browser, site: str) -> None:
+    an_account(email=ADDRESS)
+    context = open_context(chromium, site, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/sign-in/")
+    assert page.get_by_text("A passkey needs JavaScript").is_visible()
+    assert not page.get_by_role("button", name="Sign in with a passkey").is_visible()
+    sign_in_by_code(page)
+    assert is_in(page)
+    context.close()
+
+
+def test_i_add_a_passkey_and_sign_in_with_it(page: Page, problems: list[str]) -> None:
+    account = an_account(email=ADDRESS)
+    device, authenticator = a_device(page)
+    sign_in_by_code(page)
+    add_passkey(page)
+    assert page.get_by_text("My tablet").is_visible()
+    kept = device.send("WebAuthn.getCredentials", {"authenticatorId": authenticator})["credentials"]
+    assert [credential["isResidentCredential"] for credential in kept] == [True]
+    assert Authenticator.objects.get().user_id == account.id
+
+    page.context.clear_cookies()
+    assert not is_in(page)
+    page.get_by_role("button", name="Sign in with a passkey").click()
+    page.wait_for_url("**/")
+    assert is_in(page)
+    assert "Last used on" in page.inner_text("main")
+    assert not [said for said in problems if "404" not in said]
+
+
+def test_a_code_still_signs_me_in_when_i_have_a_passkey(page: Page) -> None:
+    an_account(email=ADDRESS)
+    a_device(page)
+    sign_in_by_code(page)
+    add_passkey(page)
+    page.context.clear_cookies()
+    sign_in_by_code(page, sent=2)
+    assert is_in(page)
+
+
+def test_a_removed_passkey_signs_nobody_in_and_the_page_says_what_to_do(page: Page) -> None:
+    an_account(email=ADDRESS)
+    a_device(page)
+    sign_in_by_code(page)
+    add_passkey(page)
+    page.get_by_role("link", name="Remove").click()
+    page.get_by_role("button", name="Remove it").click()
+    page.context.clear_cookies()
+    page.goto("/sign-in/")
+    page.get_by_role("button", name="Sign in with a passkey").click()
+    page.get_by_text("That passkey did not work. Try again, or ask for a code.").wait_for()
+    assert not is_in(page)
+
+
+def test_a_device_that_is_not_unlocked_signs_nobody_in_and_the_page_says_so(page: Page) -> None:
+    an_account(email=ADDRESS)
+    device, authenticator = a_device(page)
+    sign_in_by_code(page)
+    add_passkey(page)
+    page.context.clear_cookies()
+    locked = {"authenticatorId": authenticator, "isUserVerified": False}
+    device.send("WebAuthn.setUserVerified", locked)
+    page.goto("/sign-in/")
+    page.get_by_role("button", name="Sign in with a passkey").click()
+    page.get_by_text("That did not work. Try again, or use a code.").wait_for()
+    assert not is_in(page)
