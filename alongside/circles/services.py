@@ -22,8 +22,7 @@ from alongside.circles.models import (
     Words,
 )
 from alongside.circles.steps import (
-    check_outside,
-    check_post,
+    check_guest,
     close,
     close_expired,
     end,
@@ -60,10 +59,8 @@ def invite(
     Person.DoesNotExist.
     """
     now = clock.now()
-    if lock(person).account_id == account:
-        raise refusals.OwnCircle
-    check_post(account=account, role=role, post=post, at=now)
-    check_outside(person=person, account=account, post=post)
+    lock(person)
+    check_guest(person=person, account=account, role=role, post=post, at=now)
     close_expired(person=person, account=account, post=post, at=now)
     invitation = Invitation(
         id=new_id or ids.new(),
@@ -86,28 +83,28 @@ def invite(
 def accept(*, by: Viewer, invitation: UUID, new_id: UUID | None = None) -> Membership:
     """Join the circle, from now on. Only the account that was invited can.
 
-    Raises NotInvited (also when it was answered or withdrawn), Expired, AlreadyMember, and
-    WrongPost when the post has ended since.
+    Raises NotInvited (also when it was answered or withdrawn), Expired, WrongPost (the post has
+    ended since), AlreadyMember, OwnCircle.
     """
     now = clock.now()
     found = own_invitation(invitation, account=by.account)
     if found.expires_at <= now:
         raise refusals.Expired
-    check_post(account=found.account_id, role=Role(found.role), post=found.post_id, at=now)
-    check_outside(person=found.person_id, account=found.account_id, post=found.post_id)
+    person, account, post = found.person_id, found.account_id, found.post_id
+    check_guest(person=person, account=account, role=Role(found.role), post=post, at=now)
     close(found, Answer.ACCEPTED, at=now)
     membership = Membership(
         id=new_id or ids.new(),
-        person_id=found.person_id,
-        account_id=found.account_id,
-        post_id=found.post_id,
+        person_id=person,
+        account_id=account,
+        post_id=post,
         role=found.role,
         since=now,
         history_from=found.history_from,
     )
     membership.put(found.words)
     membership.save(force_insert=True)
-    publish(found.person_id, "joined", membership.id)
+    publish(person, "joined", membership.id)
     return membership
 
 

@@ -55,16 +55,16 @@ def own_membership(membership: UUID, *, account: UUID | None) -> Membership:
     return found
 
 
-def check_post(*, account: UUID, role: Role, post: UUID | None, at: datetime) -> None:
-    """A worker joins in a post they hold at this moment, everybody else without one."""
+def check_guest(
+    *, person: UUID, account: UUID, role: Role, post: UUID | None, at: datetime
+) -> None:
+    """They could join at this moment, in this post. Raises OwnCircle, WrongPost, AlreadyMember."""
+    if Person.objects.filter(id=person, account=account).exists():
+        raise refusals.OwnCircle
     if (role is Role.WORKER) != (post is not None):
         raise refusals.WrongPost
     if post is not None and not agencies.active(at).filter(id=post, account=account).exists():
         raise refusals.WrongPost
-
-
-def check_outside(*, person: UUID, account: UUID, post: UUID | None) -> None:
-    """They are not in the circle yet, in this post."""
     if Membership.objects.filter(person=person, account=account, post=post, until=None).exists():
         raise refusals.AlreadyMember
 

@@ -7,6 +7,7 @@ compare-and-set with a lease, and fired in one transaction that holds only while
 import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import assert_never
 from uuid import UUID
 
 from django.db import transaction
@@ -135,12 +136,14 @@ def resolve(promise: Promise, whom: Whom, now: datetime) -> tuple[UUID, ...]:
     posts = agencies.active(now)
     match whom:
         case Whom.OWNER:
-            found = posts.filter(id=promise.owner_post_id).values_list("account_id", flat=True)
+            found = [post.account_id for post in posts.filter(id=promise.owner_post_id)]
         case Whom.ON_DUTY:
-            return tuple(sorted(one.account for one in on_duty(promise.team_id, now)))
+            found = [one.account for one in on_duty(promise.team_id, now)]
         case Whom.LEAD:
             leads = posts.filter(team=promise.team_id, role__icontains="manager")
-            found = leads.values_list("account_id", flat=True)
+            found = [post.account_id for post in leads]
+        case _:
+            assert_never(whom)
     return tuple(sorted(set(found)))
 
 

@@ -93,7 +93,6 @@ def make(
     time has passed already fires at once. Raises Post.DoesNotExist.
     """
     owner = Post.objects.get(id=owner_post)
-    now = clock.now()
     promise = Promise.objects.create(
         id=new_id or ids.new(),
         kind=kind,
@@ -102,18 +101,10 @@ def make(
         person=person,
         owner_post=owner,
         team_id=owner.team_id,
-        made_at=now,
+        made_at=clock.now(),
         due_at=due_at,
     )
-    Rung.objects.bulk_create(
-        Rung(
-            promise=promise,
-            position=position,
-            whom=step.whom,
-            fires_at=max(now, due_at + step.after_due),
-        )
-        for position, step in enumerate(LADDERS[kind].steps)
-    )
+    Rung.objects.bulk_create(ladder_of(promise))
     return promise
 
 
@@ -155,3 +146,16 @@ def lock_unanswered(promise: UUID) -> Promise:
     if found.state == State.ANSWERED:
         raise AnsweredAlready
     return found
+
+
+def ladder_of(promise: Promise) -> list[Rung]:
+    """All rungs of a new promise, not saved yet."""
+    return [
+        Rung(
+            promise=promise,
+            position=position,
+            whom=step.whom,
+            fires_at=max(promise.made_at, promise.due_at + step.after_due),
+        )
+        for position, step in enumerate(LADDERS[Kind(promise.kind)].steps)
+    ]

@@ -8,118 +8,363 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('agencies', '0001_initial'),
-        ('people', '0001_initial'),
+        ("agencies", "0001_initial"),
+        ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.UUIDField(default=alongside.lib.ids.new, editable=False, primary_key=True, serialize=False)),
-                ('sealed', models.BinaryField()),
-                ('role', models.CharField(choices=[('family', 'Family'), ('carer', 'Carer'), ('advocate', 'Advocate'), ('worker', 'Worker')], max_length=16)),
-                ('is_key_worker', models.BooleanField(default=False)),
-                ('since', models.DateTimeField(default=alongside.lib.clock.now)),
-                ('until', models.DateTimeField(null=True)),
-                ('history_from', models.DateTimeField(null=True)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('post', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.post')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=alongside.lib.ids.new,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("sealed", models.BinaryField()),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("family", "Family"),
+                            ("carer", "Carer"),
+                            ("advocate", "Advocate"),
+                            ("worker", "Worker"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("is_key_worker", models.BooleanField(default=False)),
+                ("since", models.DateTimeField(default=alongside.lib.clock.now)),
+                ("until", models.DateTimeField(null=True)),
+                ("history_from", models.DateTimeField(null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agencies.post",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='KeyWorkerSpell',
+            name="KeyWorkerSpell",
             fields=[
-                ('id', models.UUIDField(default=alongside.lib.ids.new, editable=False, primary_key=True, serialize=False)),
-                ('since', models.DateTimeField()),
-                ('until', models.DateTimeField(null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('membership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='spells', to='circles.membership')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=alongside.lib.ids.new,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("since", models.DateTimeField()),
+                ("until", models.DateTimeField(null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "membership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="spells",
+                        to="circles.membership",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Holding',
+            name="Holding",
             fields=[
-                ('id', models.UUIDField(default=alongside.lib.ids.new, editable=False, primary_key=True, serialize=False)),
-                ('since', models.DateTimeField(default=alongside.lib.clock.now)),
-                ('until', models.DateTimeField(null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.team')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=alongside.lib.ids.new,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("since", models.DateTimeField(default=alongside.lib.clock.now)),
+                ("until", models.DateTimeField(null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agencies.team",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['team', 'until'], name='circles_held_by')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('person', 'team'), name='circles_one_holding'), models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='circles_holding_until_after_since')],
+                "indexes": [models.Index(fields=["team", "until"], name="circles_held_by")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("until__isnull", True)),
+                        fields=("person", "team"),
+                        name="circles_one_holding",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until__isnull", True),
+                            ("until__gte", models.F("since")),
+                            _connector="OR",
+                        ),
+                        name="circles_holding_until_after_since",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.UUIDField(default=alongside.lib.ids.new, editable=False, primary_key=True, serialize=False)),
-                ('sealed', models.BinaryField()),
-                ('role', models.CharField(choices=[('family', 'Family'), ('carer', 'Carer'), ('advocate', 'Advocate'), ('worker', 'Worker')], max_length=16)),
-                ('history_from', models.DateTimeField(null=True)),
-                ('invited_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('answer', models.CharField(blank=True, choices=[('accepted', 'Accepted'), ('declined', 'Declined'), ('withdrawn', 'Withdrawn'), ('lapsed', 'Lapsed')], default='', max_length=16)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('invited_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('post', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.post')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=alongside.lib.ids.new,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("sealed", models.BinaryField()),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("family", "Family"),
+                            ("carer", "Carer"),
+                            ("advocate", "Advocate"),
+                            ("worker", "Worker"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("history_from", models.DateTimeField(null=True)),
+                ("invited_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("answered_at", models.DateTimeField(null=True)),
+                (
+                    "answer",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("accepted", "Accepted"),
+                            ("declined", "Declined"),
+                            ("withdrawn", "Withdrawn"),
+                            ("lapsed", "Lapsed"),
+                        ],
+                        default="",
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "invited_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agencies.post",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['account', 'answered_at'], name='circles_invitations_for')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('answered_at__isnull', True), ('post__isnull', False)), fields=('person', 'account', 'post'), name='circles_one_invitation_in_a_post'), models.UniqueConstraint(condition=models.Q(('answered_at__isnull', True), ('post__isnull', True)), fields=('person', 'account'), name='circles_one_invitation_without_post'), models.CheckConstraint(condition=models.Q(('role__in', ['family', 'carer', 'advocate', 'worker'])), name='circles_invited_role'), models.CheckConstraint(condition=models.Q(models.Q(('post__isnull', False), ('role', 'worker')), models.Q(models.Q(('role', 'worker'), _negated=True), ('post__isnull', True)), _connector='OR'), name='circles_invited_post'), models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at__isnull', True)), models.Q(('answer__in', ['accepted', 'declined', 'withdrawn', 'lapsed']), ('answered_at__isnull', False)), _connector='OR'), name='circles_answered_at_with_answer'), models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('invited_at'))), name='circles_expires_after_invited')],
+                "indexes": [
+                    models.Index(fields=["account", "answered_at"], name="circles_invitations_for")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("answered_at__isnull", True), ("post__isnull", False)),
+                        fields=("person", "account", "post"),
+                        name="circles_one_invitation_in_a_post",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("answered_at__isnull", True), ("post__isnull", True)),
+                        fields=("person", "account"),
+                        name="circles_one_invitation_without_post",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("role__in", ["family", "carer", "advocate", "worker"])),
+                        name="circles_invited_role",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("post__isnull", False), ("role", "worker")),
+                            models.Q(
+                                models.Q(("role", "worker"), _negated=True), ("post__isnull", True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="circles_invited_post",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer", ""), ("answered_at__isnull", True)),
+                            models.Q(
+                                ("answer__in", ["accepted", "declined", "withdrawn", "lapsed"]),
+                                ("answered_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="circles_answered_at_with_answer",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("expires_at__gt", models.F("invited_at"))),
+                        name="circles_expires_after_invited",
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='membership',
-            index=models.Index(fields=['person', 'until'], name='circles_member_of'),
+            model_name="membership",
+            index=models.Index(fields=["person", "until"], name="circles_member_of"),
         ),
         migrations.AddIndex(
-            model_name='membership',
-            index=models.Index(fields=['account', 'until'], name='circles_memberships_of'),
+            model_name="membership",
+            index=models.Index(fields=["account", "until"], name="circles_memberships_of"),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('post__isnull', False), ('until__isnull', True)), fields=('person', 'account', 'post'), name='circles_one_stay_in_a_post'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("post__isnull", False), ("until__isnull", True)),
+                fields=("person", "account", "post"),
+                name="circles_one_stay_in_a_post",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('post__isnull', True), ('until__isnull', True)), fields=('person', 'account'), name='circles_one_stay_without_post'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("post__isnull", True), ("until__isnull", True)),
+                fields=("person", "account"),
+                name="circles_one_stay_without_post",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_key_worker', True)), fields=('person',), name='circles_one_key_worker'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_key_worker", True)),
+                fields=("person",),
+                name="circles_one_key_worker",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('is_key_worker', False), models.Q(('role', 'worker'), ('until__isnull', True)), _connector='OR'), name='circles_key_worker_is_active_worker'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("is_key_worker", False),
+                    models.Q(("role", "worker"), ("until__isnull", True)),
+                    _connector="OR",
+                ),
+                name="circles_key_worker_is_active_worker",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['family', 'carer', 'advocate', 'worker'])), name='circles_member_role'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("role__in", ["family", "carer", "advocate", "worker"])),
+                name="circles_member_role",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('post__isnull', False), ('role', 'worker')), models.Q(models.Q(('role', 'worker'), _negated=True), ('post__isnull', True)), _connector='OR'), name='circles_member_post'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("post__isnull", False), ("role", "worker")),
+                    models.Q(models.Q(("role", "worker"), _negated=True), ("post__isnull", True)),
+                    _connector="OR",
+                ),
+                name="circles_member_post",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='circles_member_until_after_since'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"
+                ),
+                name="circles_member_until_after_since",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='keyworkerspell',
-            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('person',), name='circles_one_key_worker_spell'),
+            model_name="keyworkerspell",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until__isnull", True)),
+                fields=("person",),
+                name="circles_one_key_worker_spell",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='keyworkerspell',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='circles_spell_until_after_since'),
+            model_name="keyworkerspell",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"
+                ),
+                name="circles_spell_until_after_since",
+            ),
         ),
     ]

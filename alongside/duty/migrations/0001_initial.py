@@ -8,138 +8,306 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('agencies', '0001_initial'),
+        ("agencies", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Heartbeat',
+            name="Heartbeat",
             fields=[
-                ('name', models.CharField(max_length=32, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('high_water', models.DateTimeField()),
+                ("name", models.CharField(max_length=32, primary_key=True, serialize=False)),
+                ("at", models.DateTimeField()),
+                ("high_water", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Promise',
+            name="Promise",
             fields=[
-                ('id', models.UUIDField(default=alongside.lib.ids.new, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('review', 'Review')], max_length=16)),
-                ('room', models.CharField(max_length=32)),
-                ('object', models.UUIDField()),
-                ('person', models.UUIDField()),
-                ('made_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('open', 'Open'), ('seen', 'Seen'), ('answered', 'Answered')], default='open', max_length=16)),
-                ('breached_at', models.DateTimeField(null=True)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('owner_post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.post')),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.team')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=alongside.lib.ids.new,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("kind", models.CharField(choices=[("review", "Review")], max_length=16)),
+                ("room", models.CharField(max_length=32)),
+                ("object", models.UUIDField()),
+                ("person", models.UUIDField()),
+                ("made_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "Open"), ("seen", "Seen"), ("answered", "Answered")],
+                        default="open",
+                        max_length=16,
+                    ),
+                ),
+                ("breached_at", models.DateTimeField(null=True)),
+                ("answered_at", models.DateTimeField(null=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "owner_post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agencies.post",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agencies.team",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Rung',
+            name="Rung",
             fields=[
-                ('id', models.UUIDField(default=alongside.lib.ids.new, editable=False, primary_key=True, serialize=False)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('whom', models.CharField(choices=[('owner', 'The owner'), ('on_duty', 'People on duty in the owner’s team'), ('lead', 'The team’s lead')], max_length=16)),
-                ('fires_at', models.DateTimeField()),
-                ('lease_until', models.DateTimeField(null=True)),
-                ('fired_at', models.DateTimeField(null=True)),
-                ('late_by', models.DurationField(null=True)),
-                ('nobody_at', models.DateTimeField(null=True)),
-                ('promise', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rungs', to='duty.promise')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=alongside.lib.ids.new,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "whom",
+                    models.CharField(
+                        choices=[
+                            ("owner", "The owner"),
+                            ("on_duty", "People on duty in the owner’s team"),
+                            ("lead", "The team’s lead"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("fires_at", models.DateTimeField()),
+                ("lease_until", models.DateTimeField(null=True)),
+                ("fired_at", models.DateTimeField(null=True)),
+                ("late_by", models.DurationField(null=True)),
+                ("nobody_at", models.DateTimeField(null=True)),
+                (
+                    "promise",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rungs",
+                        to="duty.promise",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='Call',
+            name="Call",
             fields=[
-                ('id', models.UUIDField(default=alongside.lib.ids.new, editable=False, primary_key=True, serialize=False)),
-                ('channel', models.CharField(max_length=16)),
-                ('at', models.DateTimeField()),
-                ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('rung', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='calls', to='duty.rung')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=alongside.lib.ids.new,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("channel", models.CharField(max_length=16)),
+                ("at", models.DateTimeField()),
+                (
+                    "recipient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "rung",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="calls",
+                        to="duty.rung",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Shift',
+            name="Shift",
             fields=[
-                ('id', models.UUIDField(default=alongside.lib.ids.new, editable=False, primary_key=True, serialize=False)),
-                ('starts', models.DateTimeField()),
-                ('ends', models.DateTimeField()),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.post')),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.team')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=alongside.lib.ids.new,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("starts", models.DateTimeField()),
+                ("ends", models.DateTimeField()),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agencies.post",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agencies.team",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Sighting',
+            name="Sighting",
             fields=[
-                ('id', models.UUIDField(default=alongside.lib.ids.new, editable=False, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField(default=alongside.lib.clock.now)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('promise', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sightings', to='duty.promise')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=alongside.lib.ids.new,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("at", models.DateTimeField(default=alongside.lib.clock.now)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "promise",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sightings",
+                        to="duty.promise",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='promise',
-            index=models.Index(fields=['person', 'due_at'], name='duty_promises_about'),
+            model_name="promise",
+            index=models.Index(fields=["person", "due_at"], name="duty_promises_about"),
         ),
         migrations.AddIndex(
-            model_name='promise',
-            index=models.Index(fields=['room', 'object'], name='duty_promises_for'),
+            model_name="promise",
+            index=models.Index(fields=["room", "object"], name="duty_promises_for"),
         ),
         migrations.AddIndex(
-            model_name='promise',
-            index=models.Index(condition=models.Q(('answered_at__isnull', True), ('breached_at__isnull', True)), fields=['due_at'], name='duty_promises_running'),
+            model_name="promise",
+            index=models.Index(
+                condition=models.Q(("answered_at__isnull", True), ("breached_at__isnull", True)),
+                fields=["due_at"],
+                name="duty_promises_running",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='promise',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['review'])), name='duty_promise_kind'),
+            model_name="promise",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["review"])), name="duty_promise_kind"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='promise',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', False), ('state', 'answered')), models.Q(('answered_at__isnull', True), ('state__in', ['open', 'seen'])), _connector='OR'), name='duty_answered_at_with_answer'),
+            model_name="promise",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("answered_at__isnull", False), ("state", "answered")),
+                    models.Q(("answered_at__isnull", True), ("state__in", ["open", "seen"])),
+                    _connector="OR",
+                ),
+                name="duty_answered_at_with_answer",
+            ),
         ),
         migrations.AddIndex(
-            model_name='rung',
-            index=models.Index(condition=models.Q(('fired_at__isnull', True)), fields=['fires_at'], name='duty_rungs_waiting'),
+            model_name="rung",
+            index=models.Index(
+                condition=models.Q(("fired_at__isnull", True)),
+                fields=["fires_at"],
+                name="duty_rungs_waiting",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rung',
-            constraint=models.UniqueConstraint(fields=('promise', 'position'), name='duty_one_rung_a_position'),
+            model_name="rung",
+            constraint=models.UniqueConstraint(
+                fields=("promise", "position"), name="duty_one_rung_a_position"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rung',
-            constraint=models.CheckConstraint(condition=models.Q(('whom__in', ['owner', 'on_duty', 'lead'])), name='duty_rung_whom'),
+            model_name="rung",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("whom__in", ["owner", "on_duty", "lead"])),
+                name="duty_rung_whom",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rung',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('fired_at__isnull', True), ('late_by__isnull', True)), models.Q(('fired_at__isnull', False), ('late_by__isnull', False)), _connector='OR'), name='duty_late_by_with_fired_at'),
+            model_name="rung",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("fired_at__isnull", True), ("late_by__isnull", True)),
+                    models.Q(("fired_at__isnull", False), ("late_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="duty_late_by_with_fired_at",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='call',
-            constraint=models.UniqueConstraint(fields=('rung', 'recipient', 'channel'), name='duty_one_call_a_recipient'),
+            model_name="call",
+            constraint=models.UniqueConstraint(
+                fields=("rung", "recipient", "channel"), name="duty_one_call_a_recipient"
+            ),
         ),
         migrations.AddIndex(
-            model_name='shift',
-            index=models.Index(fields=['account', 'ends'], name='duty_shifts_of'),
+            model_name="shift",
+            index=models.Index(fields=["account", "ends"], name="duty_shifts_of"),
         ),
         migrations.AddIndex(
-            model_name='shift',
-            index=models.Index(fields=['team', 'ends'], name='duty_shifts_for'),
+            model_name="shift",
+            index=models.Index(fields=["team", "ends"], name="duty_shifts_for"),
         ),
         migrations.AddConstraint(
-            model_name='shift',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__gte', models.F('starts'))), name='duty_shift_ends_after_starts'),
+            model_name="shift",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends__gte", models.F("starts"))),
+                name="duty_shift_ends_after_starts",
+            ),
         ),
     ]
