@@ -94,9 +94,7 @@ def test_nothing_of_what_was_sealed_shows(sealed: bytes) -> None:
 
 
 def test_the_same_words_are_sealed_differently_each_time(row: UUID, owner: UUID) -> None:
-    first, second = (
-        vault.seal(Words(CANARY), table="t", row=row, owner=owner) for _ in range(2)
-    )
+    first, second = (vault.seal(Words(CANARY), table="t", row=row, owner=owner) for _ in range(2))
     assert first[3:] != second[3:]
 
 
