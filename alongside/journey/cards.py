@@ -69,6 +69,8 @@ class Card:
     changed_by: Teller | None
     audience: Audienced
     known_as: str
+    words: tuple[str, ...] = ()
+    is_preview: bool = False
 
     @cached_property
     def contents(self) -> Contents:

@@ -41,6 +41,11 @@ class Line:
     kinds: tuple[tuple[Kind, Label], ...]
 
     @property
+    def last(self) -> UUID | None:
+        """The entry where this stretch ends: a longer one is read on from here."""
+        return self.cards[-1].entry.pk if self.cards else None
+
+    @property
     def here(self) -> str:
         """The address of this very stretch, for a live page that asks again."""
         return urlencode(self.filters.asked() | ({"through": self.through} if self.through else {}))
@@ -127,7 +132,8 @@ def search(look: Look, *, asked: str) -> Found:
     words = words_of(asked)
     rows = list(seen_by(look)[:LOOKED_THROUGH]) if words else []
     hits = matching((bare_card(entry, look=look) for entry in rows), words)
-    return replace(hits, cards=cards_for([card.entry for card in hits.cards], look=look))
+    cards = cards_for([card.entry for card in hits.cards], look=look)
+    return replace(hits, cards=tuple(replace(card, words=words) for card in cards))
 
 
 def unreleased(look: Look) -> tuple[Card, ...]:

@@ -57,11 +57,12 @@ def locked(entry: UUID, *, person: UUID, by: Viewer, action: Action) -> Entry:
 
 def announce(entry: Entry) -> None:
     """Tell the open pages of everybody who may see this entry that their journey changed."""
-    live.publish(
-        person=entry.person_id, region=REGION, kind=Entry._meta.label_lower, object=entry.pk
-    )
+    announce_all([entry])
 
 
 def announce_all(entries: Iterable[Entry]) -> None:
-    for entry in entries:
-        announce(entry)
+    live.publish_many(
+        region=REGION,
+        kind=Entry._meta.label_lower,
+        changes=[(entry.person_id, entry.pk) for entry in entries],
+    )
