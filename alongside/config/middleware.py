@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import Resolver404, resolve
 
 from alongside.accounts.models import Account
-from alongside.accounts.routes import AskedRequest, RoutePolicy, policy_of, to_sign_in
+from alongside.accounts.routes import ViewerRequest, RoutePolicy, policy_of, to_sign_in
 from alongside.accounts.viewer import Viewer, public
 from alongside.agencies.viewers import viewer_of
 from alongside.audit.services import AuditUnavailable
@@ -42,7 +42,7 @@ class WhoIsThere:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         viewer = viewer_for(request)
-        cast(AskedRequest, request).viewer = viewer
+        cast(ViewerRequest, request).viewer = viewer
         if not viewer.is_signed_in and not is_public(request.path_info):
             return to_sign_in()
         return self.get_response(request)

@@ -65,8 +65,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
-    # "alongside.config.middleware.Sealing",
-    # "alongside.config.middleware.VaultGate",
+    "alongside.config.middleware.Sealing",
+    "alongside.config.middleware.VaultGate",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -74,7 +74,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    # "alongside.config.middleware.WhoIsThere",
+    "alongside.config.middleware.WhoIsThere",
 ]
 
 ROOT_URLCONF = "alongside.config.urls"

@@ -24,6 +24,7 @@ class Stream:
     viewer: Viewer
     session: str
     position: int
+    missed: bool = False
     waiting: asyncio.Queue[Event | None] = field(default_factory=asyncio.Queue)
 
     def end(self) -> None:

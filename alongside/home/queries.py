@@ -1,9 +1,11 @@
 """What the pages that join rooms show. Every read starts at sharing."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
+
+from django.utils.translation import gettext as _
 
 from alongside.accounts.names import names
 from alongside.accounts.viewer import Viewer
@@ -16,7 +18,9 @@ from alongside.journey.kinds import LABELS, Kind, Label
 from alongside.journey.models import Entry
 from alongside.lib import clock
 from alongside.people.models import Person
-from alongside.people.queries import PersonLabel, labels
+from alongside.people.identifiers import NHS_NUMBER, UPN, is_local, shown
+from alongside.people.queries import PersonLabel, display_name, identifiers_of, labels
+from alongside.sharing import circle as circle_services
 from alongside.sharing import queries as sharing
 from alongside.sharing import services as looks
 from alongside.sharing.rules import Tie
@@ -81,13 +85,21 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class Invited:
+    """An invitation as whoever is invited reads it."""
+
+    invitation: Invitation
+    person: str
+    inviter: str
+
+
+@dataclass(frozen=True, slots=True)
 class Circle:
     """Who is around a person: now, asked, and before."""
 
     members: Sequence[Member]
     asked: Sequence[Asked] = ()
     before: Sequence[Member] = ()
-    accounts: frozenset[UUID] = field(default_factory=frozenset)
 
     @property
     def key_worker(self) -> Member | None:
@@ -165,7 +177,6 @@ def circle(look: Look, *, with_history: bool = False) -> Circle:
             for row in asked
         ],
         before=[member(row) for row in before],
-        accounts=frozenset(row.account_id for row in current),
     )
 
 
@@ -185,5 +196,29 @@ def own_person(*, by: Viewer) -> Person | None:
     return sharing.people(by=by, through=frozenset({Tie.SELF})).first()
 
 
-def inviters(rows: Iterable[Invitation]) -> Mapping[UUID, str]:
-    return names({row.invited_by_id for row in rows if row.invited_by_id})
+def invitations(*, by: Viewer) -> list[Invited]:
+    """The circles that this viewer is asked to join."""
+    asked = circle_services.invitations(by=by)
+    who = names({invitation.invited_by_id for invitation, _ in asked if invitation.invited_by_id})
+    return [
+        Invited(
+            invitation=invitation,
+            person=display_name(person),
+            inviter=who.get(invitation.invited_by_id, "") if invitation.invited_by_id else "",
+        )
+        for invitation, person in asked
+    ]
+
+
+def identifiers(look: Look) -> list[tuple[str, str]]:
+    """The numbers that other systems know the person by, each with what it is."""
+    return [
+        (system_in_words(row.system), shown(row.system, row.value))
+        for row in identifiers_of(look.person.pk)
+    ]
+
+
+def system_in_words(system: str) -> str:
+    if is_local(system):
+        return _("Council number")
+    return {NHS_NUMBER: _("NHS number"), UPN: _("School number (UPN)")}.get(system, system)

@@ -59,9 +59,7 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
 
 async def _write(stream: Stream, send: Send) -> None:
     """Write what the hub hands over, and a ping when nothing came, until the stream ends."""
-    await _chunk(
-        send, f"retry: 2000\nevent: ready\nid: {_cursor(stream, stream.position)}\ndata: \n\n"
-    )
+    await _chunk(send, _ready(stream))
     while True:
         try:
             event = await asyncio.wait_for(stream.waiting.get(), PING_SECONDS)
@@ -89,6 +87,13 @@ async def _send_to_sign_in(send: Send) -> None:
     await send({"type": "http.response.body", "body": b""})
 
 
+def _ready(stream: Stream) -> str:
+    """The first message; `missed` asks the page to look at everything afresh."""
+    state = "missed" if stream.missed else "whole"
+    cursor = _cursor(stream, stream.position)
+    return f"retry: 2000\nevent: ready\nid: {cursor}\ndata: {state}\n\n"
+
+
 def _message(stream: Stream, event: Event) -> str:
     told = json.dumps({"person": str(event.person), "region": event.region})
     return f"event: changed\nid: {_cursor(stream, event.pk)}\ndata: {told}\n\n"
@@ -109,13 +114,17 @@ def _open(scope: Scope) -> Stream | None:
         viewer = viewer_of_session(morsel.value) if morsel else None
         if morsel is None or viewer is None or viewer.account is None:
             return None
-        return Stream(viewer, morsel.value, _position(scope, headers, viewer.account))
+        asked = _asked(scope, headers, viewer.account)
+        goes_on = asked is not None and tail.reaches(asked)
+        position = asked if goes_on and asked is not None else tail.head()
+        return Stream(viewer, morsel.value, position, missed=not goes_on and asked is not None)
     finally:
         close_old_connections()
 
 
-def _position(scope: Scope, headers: dict[bytes, bytes], account: UUID) -> int:
+def _asked(scope: Scope, headers: dict[bytes, bytes], account: UUID) -> int | None:
+    """The place that a browser wants to go on from, if it is one that we gave to this account."""
     asked = parse_qs(scope["query_string"].decode("latin-1")).get("after", [""])[0]
     token = headers.get(b"last-event-id", b"").decode("latin-1") or asked
     known = vault.open_cursor(token, bound_to=f"stream:{account}") if token else None
-    return int(known) if known else tail.head()
+    return int(known) if known else None

@@ -7,15 +7,17 @@ see that item, and an event of a kind that is not known here is not told at all.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import islice
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
+from django.utils import timezone
 from django.utils.functional import Promise
 
 from alongside.accounts.names import names
 from alongside.agencies import queries as agencies
+from alongside.agencies.queries import PostLabel
 from alongside.audit.models import AccessEvent
 from alongside.audit.services import Depth, Outcome
 from alongside.sharing.queries import visible
@@ -89,6 +91,10 @@ class Seen:
     deed: Promise
     why: Promise | str
 
+    @property
+    def day(self) -> date:
+        return timezone.localdate(self.at)
+
 
 @dataclass(frozen=True, slots=True)
 class LogPage:
@@ -145,13 +151,17 @@ def in_words(events: Sequence[AccessEvent], look: Look) -> list[Seen]:
         Seen(
             at=event.at,
             who=who.get(event.account, "") if event.account else str(_("Alongside itself")),
-            role=f"{post.role}, {post.agency}" if (post := posts.get(event.post)) else "",
+            role=role_of(posts.get(event.post) if event.post else None),
             is_you=event.account == look.by.account,
             deed=deed(event),
             why=REASONS.get(event.rule, ""),
         )
         for event in events
     ]
+
+
+def role_of(post: PostLabel | None) -> str:
+    return f"{post.role}, {post.agency}" if post else ""
 
 
 def deed(event: AccessEvent) -> Promise:

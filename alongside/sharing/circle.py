@@ -25,6 +25,7 @@ from alongside.vault import services as vault
 ROOM = "circles"
 MEMBERSHIP = Membership._meta.label_lower
 INVITATION = Invitation._meta.label_lower
+READ_INVITATION = "invited"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,9 @@ def invitations(*, by: Viewer) -> list[tuple[Invitation, Person]]:
     ]
     people_by_id = Person.objects.in_bulk([invitation.person_id for invitation in asked])
     vault.fetch_keys(list(people_by_id))
-    audit.record(by=by, looks=[told(invitation, "invited") for invitation in asked], fold=True)
+    audit.record(
+        by=by, looks=[told(invitation, READ_INVITATION) for invitation in asked], fold=True
+    )
     return [(invitation, people_by_id[invitation.person_id]) for invitation in asked]
 
 
@@ -186,5 +189,5 @@ def told(invitation: Invitation, action: str) -> audit.Look:
         kind=INVITATION,
         object=invitation.pk,
         rule="invited",
-        depth=audit.Depth.OPENED,
+        depth=audit.Depth.OPENED if action == READ_INVITATION else None,
     )

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import transaction
 from django.http import Http404, HttpResponseBase
 
-from alongside.accounts.routes import AskedRequest
+from alongside.accounts.routes import ViewerRequest
 from alongside.audit.services import Depth
 from alongside.sharing import services
 from alongside.sharing.models import RecordItem
@@ -28,7 +28,7 @@ def record_page(
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def page(request: AskedRequest, person_id: UUID, **rest: Any) -> HttpResponseBase:
+        def page(request: ViewerRequest, person_id: UUID, **rest: Any) -> HttpResponseBase:
             def read() -> HttpResponseBase:
                 seen = services.look(
                     by=request.viewer, person=person_id, action=action, room=room, depth=depth
@@ -51,7 +51,7 @@ def item_page(
     def decorate(view: View) -> View:
         @wraps(view)
         def page(
-            request: AskedRequest, person_id: UUID, item_id: UUID, **rest: Any
+            request: ViewerRequest, person_id: UUID, item_id: UUID, **rest: Any
         ) -> HttpResponseBase:
             def read() -> HttpResponseBase:
                 seen, item = services.open_item(
@@ -86,7 +86,7 @@ def in_one_look(view: View) -> View:
     """For a page that is not about one person: its reads and their events are one transaction."""
 
     @wraps(view)
-    def page(request: AskedRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def page(request: ViewerRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         return decided(lambda: view(request, *args, **kwargs))
 
     return page

@@ -128,7 +128,6 @@ def written(
         kind=kind,
         object=object,
         rule=seen.rule,
-        depth=audit.Depth.DETAILED,
     )
     audit.record(by=seen.by, looks=[event], fold=fold)
 

@@ -7,7 +7,6 @@ from django.views.decorators.http import require_safe
 from alongside.accounts.routes import signed_in, viewer_of
 from alongside.home import queries
 from alongside.journey.queries import timeline
-from alongside.sharing import circle as circle_services
 from alongside.sharing import services as looks
 from alongside.sharing.access_log import access_log
 from alongside.sharing.pages import in_one_look, record_page
@@ -29,7 +28,7 @@ def me(request: HttpRequest) -> HttpResponse:
     beside = queries.people_page(by=by, through=BESIDE, at_most=PEOPLE_SHOWN)
     context: dict[str, object] = {
         "beside": beside.lines,
-        "invitations": circle_services.invitations(by=by),
+        "invitations": queries.invitations(by=by),
     }
     if own is not None:
         look = looks.look(by=by, person=own.pk, room="home")

@@ -10,7 +10,6 @@ from alongside.home import queries
 from alongside.home.forms import HowManyForm
 from alongside.journey.queries import drafts
 from alongside.lib import clock
-from alongside.sharing import circle as circle_services
 from alongside.sharing.pages import in_one_look
 from alongside.sharing.rules import Tie
 
@@ -28,7 +27,7 @@ def work(request: HttpRequest) -> HttpResponse:
     assert by.account is not None
     context = {
         "on_duty": bool(duty.teams_on_duty(by.account, clock.now())),
-        "invitations": circle_services.invitations(by=by),
+        "invitations": queries.invitations(by=by),
         "reviews": queries.reviews_owed(by=by),
         "drafts": drafts(by=by),
         "news": queries.newest(by=by, lines=mine.lines),
