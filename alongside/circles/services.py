@@ -5,6 +5,7 @@ one after the other), and publishes the region "circle" on commit. What cannot b
 CircleRefusal and changes nothing. History is never rewritten: a row ends, a new one begins.
 """
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -33,8 +34,10 @@ from alongside.circles.steps import (
     own_invitation,
     own_membership,
     publish,
+    publish_many,
 )
 from alongside.lib import clock, ids
+from alongside.people.models import Person
 
 INVITATION_LASTS = timedelta(days=14)
 
@@ -187,6 +190,24 @@ def hold(*, by: Viewer, person: UUID, team: UUID) -> Holding:
     if is_new:
         publish(person, "held", holding.id)
     return holding
+
+
+@transaction.atomic
+def hold_many(*, by: Viewer, people: Iterable[UUID], team: UUID) -> list[Holding]:
+    """Let a team hold many journeys that it never held, in a few queries. Returns what began.
+
+    A journey whose hold somebody has ended stays as it is: a load is not their change of mind.
+    """
+    wanted = set(people)
+    list(Person.objects.select_for_update(no_key=True).filter(id__in=wanted).order_by("id"))
+    before = Holding.objects.filter(person__in=wanted, team=team)
+    new = sorted(wanted - set(before.values_list("person_id", flat=True)))
+    now = clock.now()
+    made = Holding.objects.bulk_create(
+        Holding(person_id=person, team_id=team, since=now) for person in new
+    )
+    publish_many("held", [(holding.person_id, holding.id) for holding in made])
+    return made
 
 
 @transaction.atomic

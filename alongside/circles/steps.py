@@ -1,5 +1,6 @@
 """The small steps that the verbs of services.py are made of: lock, check, close, end, tell."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -106,4 +107,8 @@ def lay_down(membership: Membership, *, at: datetime) -> None:
 
 def publish(person: UUID, what: str, thing: UUID) -> None:
     """Open pages draw the circle again, once this is committed."""
-    live.publish(person=person, region="circle", kind=f"circle.{what}", object=thing)
+    publish_many(what, [(person, thing)])
+
+
+def publish_many(what: str, changes: Iterable[tuple[UUID, UUID]]) -> None:
+    live.publish_many(region="circle", kind=f"circle.{what}", changes=changes)

@@ -1,5 +1,6 @@
 """What other rooms call: `from alongside.live import services as live`."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from uuid import UUID
 
@@ -14,7 +15,21 @@ KEPT = timedelta(days=1)
 
 def publish(*, person: UUID, region: str, kind: str = "", object: UUID | None = None) -> None:
     """Say that a region of a person's record changed, in the caller's transaction."""
-    Event.objects.create(at=clock.now(), person=person, region=region, kind=kind, object=object)
+    publish_many(region=region, kind=kind, changes=[(person, object)])
+
+
+def publish_many(
+    *, region: str, kind: str = "", changes: Iterable[tuple[UUID, UUID | None]]
+) -> None:
+    """The same of many records, in one query: of each the person and what changed."""
+    at = clock.now()
+    events = [
+        Event(at=at, person=person, region=region, kind=kind, object=object)
+        for person, object in changes
+    ]
+    if not events:
+        return
+    Event.objects.bulk_create(events)
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_notify(%s, '')", [waking.CHANNEL])
