@@ -4,6 +4,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from alongside.exchange.cin.outline import Node
 from alongside.exchange.cin.record import (
@@ -22,6 +23,7 @@ from alongside.exchange.cin.record import (
 
 DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:T[\d:.]+(?:Z|[+-]\d{2}:\d{2})?)?", re.ASCII)
 EARLIEST, LATEST = date(1900, 1, 1), date(2099, 12, 31)
+LONDON = ZoneInfo("Europe/London")
 LONGEST_LOCAL_ID = 64
 LONGEST_SHOWN = 30
 # Before 2024-25 the return held GenderCurrent, in numbers; some files put the number in Sex.
@@ -142,11 +144,14 @@ def reference_date_in(collection: Fields) -> date:
 
 
 def moment_in(written: str) -> datetime | None:
-    """When the file says it was made. A clock with no zone is taken as it stands."""
+    """When the file says it was made. A clock with no zone is the one on a council's wall."""
     try:
-        return datetime.fromisoformat(written)
+        moment = datetime.fromisoformat(written)
     except ValueError:
         return None
+    if not EARLIEST <= moment.date() <= LATEST:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=LONDON)
 
 
 def local_id(node: Node) -> str | None:

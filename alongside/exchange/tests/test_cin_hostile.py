@@ -12,7 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from alongside.exchange.cin import parse
-from alongside.exchange.cin.parse import RefusedFile
+from alongside.exchange.cin.parse import CensusReturn, RefusedFile
 from alongside.exchange.cin.safe_xml import BAD_ENCODING, CUT_SHORT, DOCTYPE, EMPTY, NUL, TOO_LARGE
 from alongside.exchange.tests.factories import NEWER, OLDER, child, header, message
 from tests.harness.proving import count, figure
@@ -31,6 +31,13 @@ def refused(file: bytes) -> tuple[int | None, str]:
     assert sentence.endswith(".")
     assert len(sentence) < 250
     return told.value.line, told.value.reason
+
+
+def read_or_refusal(file: bytes) -> CensusReturn | RefusedFile:
+    try:
+        return parse.read(file)
+    except RefusedFile as refusal:
+        return refusal
 
 
 def doctype(inside: str, *, value: str = "&x;") -> bytes:
@@ -95,10 +102,8 @@ def test_the_watch_on_opened_files_works(secret: Path, opened: list[str]) -> Non
 def test_nothing_is_fetched(attack: bytes) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = str(server.getsockname()[1]).encode()
-        try:
-            parse.read(attack.replace(b"{port}", port))
-        except RefusedFile as refusal:
-            assert refusal.reason == DOCTYPE
+        outcome = read_or_refusal(attack.replace(b"{port}", port))
+        assert not isinstance(outcome, RefusedFile) or outcome.reason == DOCTYPE
         server.settimeout(0.05)
         with pytest.raises(TimeoutError):
             server.accept()
@@ -271,10 +276,7 @@ def test_a_large_file_of_rubbish_takes_little_memory(part: bytes) -> None:
     """Ten megabytes of the worst content we could think of. Refused or read, never swollen."""
     file = message(part.decode() * (10 * 1024 * 1024 // len(part)))
     before = peak()
-    try:
-        parse.read(file)
-    except RefusedFile as refusal:
-        assert refusal.reason.endswith((".",))
+    read_or_refusal(file)
     assert peak() - before < 200
 
 
@@ -306,12 +308,11 @@ def mutated(draw: st.DrawFn) -> bytes:
 @given(mutated())
 @example(SAMPLE)
 def test_no_mutation_of_a_good_file_raises_anything_but_a_refusal(file: bytes) -> None:
-    try:
-        returned = parse.read(file)
-    except RefusedFile as refusal:
-        assert "\n" not in str(refusal)
+    outcome = read_or_refusal(file)
+    if isinstance(outcome, RefusedFile):
+        assert "\n" not in str(outcome)
     else:
-        assert returned.children or returned.refused
+        assert outcome.children or outcome.refused
 
 
 @settings(max_examples=count(100, prove=5_000))
