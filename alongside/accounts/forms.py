@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.accounts import addresses
 from alongside.accounts.passkeys import Device
+from alongside.ui.forms import Choice, LineInput
+
+NOT_MADE = _("The passkey was not made. You can try again.")
 
 
 class AddressForm(RequestLoginCodeForm):
@@ -21,8 +24,12 @@ class AddressForm(RequestLoginCodeForm):
             "required": _("Type your e-mail address."),
             "invalid": _("Type an e-mail address like name@example.org."),
         },
-        widget=forms.EmailInput(attrs={"autocomplete": "username", "spellcheck": "false"}),
+        widget=forms.EmailInput(
+            {"class": "govuk-input", "autocomplete": "username", "spellcheck": "false"}
+        ),
     )
+
+    use_required_attribute = False
 
     def clean_email(self) -> str:
         self.cleaned_data["email"] = addresses.pseudo(self.cleaned_data["email"])
@@ -36,8 +43,10 @@ class CodeForm(ConfirmLoginCodeForm):
         help_text=_("Nine numbers, like 123-456-789. You can leave out the lines."),
         error_messages={"required": _("Type the code.")},
         max_length=20,
-        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+        widget=LineInput({"autocomplete": "one-time-code", "inputmode": "numeric"}),
     )
+
+    use_required_attribute = False
 
 
 class PasskeyForm(LoginWebAuthnForm):
@@ -52,9 +61,12 @@ class PasskeyForm(LoginWebAuthnForm):
 class PasskeyAddForm(SignupWebAuthnForm):
     """The passkey is made by then, so an odd name is no reason to refuse it."""
 
-    name = forms.ChoiceField(
-        label=_("Where is this passkey?"),
-        choices=Device.choices,
-        required=False,
-        widget=forms.RadioSelect,
+    name = Choice(label=_("Where is this passkey?"), choices=Device.choices, required=False)
+    credential = forms.JSONField(
+        widget=forms.HiddenInput,
+        error_messages={"required": NOT_MADE, "invalid": NOT_MADE},
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["initial"] = {"name": ""}
+        super().__init__(*args, **kwargs)

@@ -1,15 +1,13 @@
-// Passkeys on our pages: shows what needs this script, and joins the library's script to our form.
-// Expects: form[data-passkey=get|create], #passkey-start, [data-passkey-problem],
-// [data-passkey-missing], and for "create" the library's options in #passkey-options.
+// Passkeys on our pages: shows the form that needs this script in place of the sentence that says
+// so, and joins the library's script to it. Expects: form[data-passkey=get|create],
+// #passkey-start, [data-passkey-problem], [data-passkey-off], and for "create" the library's
+// options in #passkey-options.
 (function () {
   const form = document.querySelector("form[data-passkey]");
-  if (!form) return;
+  if (!form || !window.PublicKeyCredential) return;
 
-  if (!window.PublicKeyCredential) {
-    document.querySelector("[data-passkey-missing]").hidden = false;
-    return;
-  }
   form.hidden = false;
+  document.querySelector("[data-passkey-off]").hidden = true;
 
   const problem = form.querySelector("[data-passkey-problem]");
   const credential = form.querySelector("[name=credential]").id;
