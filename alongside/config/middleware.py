@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import Resolver404, resolve
 
 from alongside.accounts.models import Account
-from alongside.accounts.routes import ViewerRequest, RoutePolicy, policy_of, to_sign_in
+from alongside.accounts.routes import RoutePolicy, ViewerRequest, policy_of, to_sign_in
 from alongside.accounts.viewer import Viewer, public
 from alongside.agencies.viewers import viewer_of
 from alongside.audit.services import AuditUnavailable

@@ -1,6 +1,7 @@
 """Django's settings, all of them from alongside.config.environment."""
 
 from django.utils.csp import CSP
+from django.utils.functional import SimpleLazyObject
 
 from alongside.accounts.allauth_settings import (  # noqa: F401  # Django reads them from here
     ACCOUNT_ADAPTER,
@@ -30,6 +31,16 @@ from alongside.config import environment
 HOME = environment.home()
 DEMO = environment.flag("ALONGSIDE_DEMO", default=False)
 DEBUG = False
+
+
+def _secret() -> str:
+    """What Django signs cookies and forms with: derived from the master key, kept nowhere."""
+    from alongside.vault import services as vault
+
+    return vault.mac("django.secret").hex()
+
+
+SECRET_KEY = SimpleLazyObject(_secret)
 ALLOWED_HOSTS = environment.words("ALONGSIDE_HOSTS", default="localhost,127.0.0.1,[::1]")
 DATABASES = {"default": environment.database(HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -122,6 +133,7 @@ TIME_ZONE = "Europe/London"
 USE_TZ = True
 
 STATIC_URL = "/static/"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 # Two addresses for one page would answer differently for pages that exist.
 APPEND_SLASH = False
 

@@ -1,5 +1,6 @@
 """Forms about a circle."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from django import forms
@@ -17,10 +18,11 @@ from alongside.people.models import Identity
 from alongside.sharing import circle as services
 from alongside.sharing.circle import Guest
 from alongside.sharing.services import Look
-from alongside.ui.forms import Choice, Day, Form, Line
+from alongside.ui.forms import Choice, Day, Form, Line, LineInput, OneOfMany
 from alongside.vault import services as vault
 
 EVERYTHING, FROM_NOW = "everything", "from-now"
+CALLED = ("known_as", "given", "family", "pronouns", "born")
 
 
 class InviteForm(Form):
@@ -35,12 +37,13 @@ class InviteForm(Form):
             (Role.ADVOCATE.value, _("An advocate")),
         ],
     )
-    post = forms.ChoiceField(
+    post = OneOfMany(
         label=_("Worker"),
         help_text=_("Only if you ask a worker."),
         required=False,
     )
     email = forms.EmailField(
+        widget=LineInput({"type": "email", "autocomplete": "off"}),
         label=_("Their e-mail address"),
         help_text=_("Only if you ask family, a friend, a carer or an advocate."),
         required=False,
@@ -91,14 +94,13 @@ class NameForm(Form):
     born = Day(label=_("Date of birth"), required=False)
 
     def __init__(self, *args: object, identity: Identity, **kwargs: object) -> None:
-        kwargs["initial"] = {name: getattr(identity, name) for name in self.base_fields}
+        kwargs["initial"] = {name: getattr(identity, name) for name in CALLED}
         super().__init__(*args, **kwargs)
         self.before = identity
 
     @property
     def identity(self) -> Identity:
-        given = {name: self.cleaned_data[name] for name in self.base_fields}
-        return Identity(sex=self.before.sex, **given)
+        return replace(self.before, **{name: self.cleaned_data[name] for name in CALLED})
 
 
 def workers() -> list[tuple[str, str]]:

@@ -1,3 +1,5 @@
+"""What lists ask in their address."""
+
 from django import forms
 
 FARTHEST = 5000

@@ -17,8 +17,8 @@ from alongside.duty import queries as duty
 from alongside.journey.kinds import LABELS, Kind, Label
 from alongside.journey.models import Entry
 from alongside.lib import clock
-from alongside.people.models import Person
 from alongside.people.identifiers import NHS_NUMBER, UPN, is_local, shown
+from alongside.people.models import Person
 from alongside.people.queries import PersonLabel, display_name, identifiers_of, labels
 from alongside.sharing import circle as circle_services
 from alongside.sharing import queries as sharing
@@ -222,3 +222,8 @@ def system_in_words(system: str) -> str:
     if is_local(system):
         return _("Council number")
     return {NHS_NUMBER: _("NHS number"), UPN: _("School number (UPN)")}.get(system, system)
+
+
+def is_on_duty(*, by: Viewer) -> bool:
+    """Whether this worker is on duty for any team right now."""
+    return by.account is not None and bool(duty.teams_on_duty(by.account, clock.now()))

@@ -16,8 +16,8 @@ from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.db import close_old_connections
 
-from alongside.home.presence import viewer_of_session
 from alongside.home.hub import Hub, Stream
+from alongside.home.presence import viewer_of_session
 from alongside.live import tail
 from alongside.live.models import Event
 from alongside.vault import services as vault

@@ -11,17 +11,17 @@ from datetime import date, datetime
 from itertools import islice
 from uuid import UUID
 
-from django.utils.translation import gettext_lazy as _
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from alongside.accounts.names import names
 from alongside.agencies import queries as agencies
 from alongside.agencies.queries import PostLabel
 from alongside.audit.models import AccessEvent
 from alongside.audit.services import Depth, Outcome
+from alongside.sharing.changes import is_item, item_model
 from alongside.sharing.queries import visible
-from alongside.sharing.changes import item_model, is_item
 from alongside.sharing.rules import Action
 from alongside.sharing.services import Look
 
@@ -93,7 +93,7 @@ class Seen:
 
     @property
     def day(self) -> date:
-        return timezone.localdate(self.at)
+        return timezone.localtime(self.at).date()
 
 
 @dataclass(frozen=True, slots=True)

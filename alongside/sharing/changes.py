@@ -86,7 +86,7 @@ def facts_of(events: Iterable[Event]) -> dict[UUID, ItemFacts]:
         )
         for kind, ids in wanted.items()
         for row in item_model(kind)
-        .objects.filter(pk__in=ids)
+        ._default_manager.filter(pk__in=ids)
         .values("pk", "author", "agency", "audience", "happened_at")
     }
 

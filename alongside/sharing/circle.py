@@ -16,8 +16,8 @@ from alongside.circles import queries as circles_now
 from alongside.circles import services as circles
 from alongside.circles.models import Invitation, Membership, Role, Words
 from alongside.lib import clock
-from alongside.people.models import Identity, Person
 from alongside.people import services as people
+from alongside.people.models import Identity, Person
 from alongside.sharing.rules import Action
 from alongside.sharing.services import Look, Refused, allow, written
 from alongside.vault import services as vault
@@ -94,7 +94,7 @@ def become_key_worker(*, by: Viewer, person: UUID) -> None:
     if by.account is None or circles_now.key_worker(person, now) is not None:
         raise Refused(by=by, action="take", room=ROOM, rule="has-key-worker", object=person)
     mine = [m for m in circles_now.memberships_of(by.account, now) if m.person_id == person]
-    membership = mine[0] if mine else join(by=by, person=person)
+    membership = mine[0] if mine else join(by=by, account=by.account, person=person)
     circles.change_key_worker(by=by, person=person, to=membership.pk)
     changed(seen, MEMBERSHIP, membership.pk)
 
@@ -153,11 +153,10 @@ def name_person(*, by: Viewer, person: UUID, identity: Identity) -> None:
     written(seen, action=Action.NAME, room="people", kind=Person._meta.label_lower, object=person)
 
 
-def join(*, by: Viewer, person: UUID) -> Membership:
+def join(*, by: Viewer, account: UUID, person: UUID) -> Membership:
     """Invite and accept in one step, for a worker who takes a journey of their own team."""
-    assert by.account is not None
     invitation = circles.invite(
-        by=by, person=person, account=by.account, role=Role.WORKER, post=by.post_id
+        by=by, person=person, account=account, role=Role.WORKER, post=by.post_id
     )
     return circles.accept(by=by, invitation=invitation.pk)
 

@@ -1,3 +1,5 @@
+"""What the access log asks in its address."""
+
 from django import forms
 
 FARTHEST = 2000

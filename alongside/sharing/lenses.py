@@ -69,7 +69,8 @@ def holds(condition: Condition, lens: Lens, *, by: Viewer) -> Q:
         case Condition.SAME_AGENCY:
             return Q(agency=by.agency_id) if by.agency_id else NEVER
         case Condition.NAMED:
-            return Q(Exists(NamedReader.objects.filter(item=OuterRef("pk"), account=by.account)))
+            readers = NamedReader.objects.filter(item=OuterRef("pk"))
+            return Q(Exists(readers.filter(account=by.account))) if by.account else NEVER
         case Condition.KEY_WORKER:
             return lens.key_worker()
         case Condition.SINCE_JOINED:
@@ -142,6 +143,8 @@ def during(at: datetime) -> Q:
 
 
 def exclusions(by: Viewer, at: datetime) -> QuerySet[Exclusion]:
+    if by.account is None:
+        return Exclusion.objects.none()
     return Exclusion.objects.filter(during(at), account=by.account)
 
 

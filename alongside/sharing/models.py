@@ -1,3 +1,5 @@
+"""The base of every table about a person, and what beats or narrows it. No verbs."""
+
 from dataclasses import dataclass
 from typing import ClassVar
 from uuid import UUID
@@ -32,7 +34,7 @@ class RecordItem(SealedRow):
 
     @property
     def sealed_owner(self) -> UUID:
-        return self.person_id  # type: ignore[no-any-return]  # abstract FK is not resolved
+        return self.person_id
 
     def names(self, account: UUID) -> bool:
         return NamedReader.objects.filter(item=self.pk, account=account).exists()
@@ -67,7 +69,7 @@ class Exclusion(SealedRow):
     account = models.UUIDField(editable=False)
     since = models.DateTimeField()
     until = models.DateTimeField(null=True, blank=True)
-    set_by = models.UUIDField(editable=False)
+    set_by = models.UUIDField(null=True, editable=False)
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [

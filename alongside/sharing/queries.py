@@ -26,12 +26,12 @@ def visible[M: RecordItem](
     With `person`, only that person's, which costs the database far less; with `standing` too
     (from a look that was just made), the ties are not loaded again.
     """
+    rows = model._default_manager.all()
     if person is None:
-        return model.objects.filter(where(action, AnyLens(by, clock.now()), by=by))
+        return rows.filter(where(action, AnyLens(by, clock.now()), by=by))
     if standing is None:
         _, standing = standing_of(by=by, person=person, at=clock.now())
-    rows = model.objects.filter(person=person)
-    return rows.filter(where(action, KnownLens(standing), by=by))
+    return rows.filter(where(action, KnownLens(standing), by=by), person=person)
 
 
 def people(*, by: Viewer, through: frozenset[Tie] = frozenset(Tie)) -> QuerySet[Person]:

@@ -72,10 +72,14 @@ class Standing:
 class Item(Protocol):
     """What the table needs to know of an item; every RecordItem has it."""
 
-    author: UUID | None
-    agency: UUID | None
-    audience: str
-    happened_at: datetime
+    @property
+    def author(self) -> UUID | None: ...
+    @property
+    def agency(self) -> UUID | None: ...
+    @property
+    def audience(self) -> str: ...
+    @property
+    def happened_at(self) -> datetime: ...
 
     def names(self, account: UUID) -> bool:
         """Whether this account is one of the named readers."""

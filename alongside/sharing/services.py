@@ -176,13 +176,8 @@ def exclude(*, by: Viewer, person: UUID, account: UUID, reason: str) -> Exclusio
     Raises Refused unless `by` looks after the circle.
     """
     seen = allow(by=by, person=person, action=Action.SET_EXCLUSION, room="sharing")
-    row = Exclusion(
-        id=ids.new(),
-        person=seen.person,
-        account=account,
-        since=clock.now(),
-        set_by=by.account,
-    )
+    row = Exclusion(id=ids.new(), person=seen.person, account=account, since=clock.now())
+    row.set_by = by.account
     row.put(ExclusionReason(reason=reason))
     row.save(force_insert=True)
     kind = Exclusion._meta.label_lower

@@ -162,9 +162,7 @@ class Boxes(forms.MultiWidget):
     template_name = "ui/forms/boxes.html"
     use_fieldset = True
 
-    def get_context(
-        self, name: str, value: Any, attrs: dict[str, Any] | None
-    ) -> dict[str, Any]:
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(name, value, attrs)
         for drawn, box in zip(context["widget"]["subwidgets"], self.widgets, strict=True):
             drawn["label"] = getattr(box, "box_label", "")

@@ -22,7 +22,6 @@ from alongside.config.demo.cast import (
     BY_SLUG,
     CAST,
     CIRCLE,
-    NORTHMERE_FAMILY,
     NORTHMERE_NIGHT,
     Member,
     Place,

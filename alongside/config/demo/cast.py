@@ -14,7 +14,7 @@ class Place:
 
     slug: str
     agency: str
-    kind: Agency.Kind
+    kind: str
     team: str
 
 

@@ -1,7 +1,8 @@
 """The home of a person, and of family and others who stand beside one."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from alongside.accounts.routes import signed_in, viewer_of
@@ -24,6 +25,8 @@ PEOPLE_SHOWN = 50
 def me(request: HttpRequest) -> HttpResponse:
     """Here for you now, what is new, my people, who looked; then the people I stand beside."""
     by = viewer_of(request)
+    if by.is_worker:
+        return HttpResponseRedirect(reverse("home:work"))
     own = queries.own_person(by=by)
     beside = queries.people_page(by=by, through=BESIDE, at_most=PEOPLE_SHOWN)
     context: dict[str, object] = {

@@ -5,11 +5,9 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
 from alongside.accounts.routes import viewer_of, worker
-from alongside.duty import queries as duty
 from alongside.home import queries
 from alongside.home.forms import HowManyForm
 from alongside.journey.queries import drafts
-from alongside.lib import clock
 from alongside.sharing.pages import in_one_look
 from alongside.sharing.rules import Tie
 
@@ -24,9 +22,8 @@ def work(request: HttpRequest) -> HttpResponse:
     """What needs this worker, what is new, and their people."""
     by = viewer_of(request)
     mine = queries.people_page(by=by, through=MINE, at_most=SHOWN)
-    assert by.account is not None
     context = {
-        "on_duty": bool(duty.teams_on_duty(by.account, clock.now())),
+        "on_duty": queries.is_on_duty(by=by),
         "invitations": queries.invitations(by=by),
         "reviews": queries.reviews_owed(by=by),
         "drafts": drafts(by=by),

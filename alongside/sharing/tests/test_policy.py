@@ -101,5 +101,6 @@ def test_every_action_is_in_one_of_the_two_tables() -> None:
 
 def test_every_rule_says_why_in_a_sentence() -> None:
     for row in RULES:
-        assert row.because[0].isupper() and row.because.endswith("."), row.name
+        assert row.because[0].isupper(), row.name
+        assert row.because.endswith("."), row.name
     assert len({row.name for row in RULES}) == len(RULES)

@@ -36,8 +36,9 @@ function listen() {
   const source = new EventSource(address);
   let lost = false;
   source.addEventListener("ready", (event) => {
-    share({ state: true, cursor: event.lastEventId, refresh: lost });
-    if (lost) refreshAll();
+    const missed = lost || event.data === "missed";
+    share({ state: true, cursor: event.lastEventId, refresh: missed });
+    if (missed) refreshAll();
     lost = false;
   });
   source.addEventListener("changed", (event) => {
