@@ -58,7 +58,7 @@ def climb(now: datetime | None = None) -> Climbed:
     at = beat(now)
     breached = record_breaches(at)
     fired: list[Fired] = []
-    while (rung := claim(at)) is not None:
+    while (rung := claim(at=at, now=now)) is not None:
         if (done := fire(rung, at=at, now=now)) is not None:
             fired.append(done)
     return Climbed(at=at, fired=tuple(fired), breached=breached)
@@ -87,15 +87,23 @@ def record_breaches(at: datetime) -> tuple[UUID, ...]:
     return found
 
 
-def claim(at: datetime) -> Rung | None:
-    """The first due rung that nobody else has claimed, claimed for us. None when there is none."""
-    free = Q(lease_until__isnull=True) | Q(lease_until__lte=at)
+def claim(*, at: datetime, now: datetime) -> Rung | None:
+    """The first due rung that nobody else has claimed, claimed for us. None when there is none.
+
+    Leases live by the wall clock. One that ends further off than any lease is given comes from
+    before the clock stepped back, and holds nobody up.
+    """
+    free = (
+        Q(lease_until__isnull=True)
+        | Q(lease_until__lte=now)
+        | Q(lease_until__gt=now + max(LEASE, LOOK_AGAIN))
+    )
     due = Rung.objects.filter(
         free, fires_at__lte=at, fired_at__isnull=True, promise__answered_at__isnull=True
     ).order_by("fires_at", "promise", "position")
     while (rung := due.first()) is not None:
         unchanged = Rung.objects.filter(id=rung.id, fired_at=None, lease_until=rung.lease_until)
-        rung.lease_until = at + LEASE
+        rung.lease_until = now + LEASE
         if unchanged.update(lease_until=rung.lease_until):
             return rung
     return None
@@ -113,7 +121,7 @@ def fire(rung: Rung, *, at: datetime, now: datetime) -> Fired | None:
     recipients = resolve(promise, Whom(rung.whom), now)
     late_by = max(at - rung.fires_at, timedelta(0))
     if not recipients:
-        look_further(promise, rung, at=at)
+        look_further(promise, rung, at=at, now=now)
     is_last = LADDERS[Kind(promise.kind)].is_last(rung.position)
     if recipients or not is_last:
         ours.update(fired_at=at, late_by=late_by)
@@ -158,12 +166,12 @@ def call(promise: Promise, rung: Rung, recipient: UUID, *, at: datetime) -> None
     )
 
 
-def look_further(promise: Promise, rung: Rung, *, at: datetime) -> None:
+def look_further(promise: Promise, rung: Rung, *, at: datetime, now: datetime) -> None:
     """Nobody is there: say so, and fire the next rung at once. The last one keeps looking."""
     log.warning("rota gap: promise %s, rung %s calls nobody", promise.id, rung.position)
     mine = Rung.objects.filter(id=rung.id)
     if LADDERS[Kind(promise.kind)].is_last(rung.position):
-        mine.update(nobody_at=at, lease_until=at + LOOK_AGAIN)
+        mine.update(nobody_at=at, lease_until=now + LOOK_AGAIN)
         return
     mine.update(nobody_at=at)
     Rung.objects.filter(

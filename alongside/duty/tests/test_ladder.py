@@ -8,7 +8,7 @@ import pytest
 from alongside.accounts.viewer import Viewer, system
 from alongside.agencies import services as agencies
 from alongside.duty import queries
-from alongside.duty.climbing import LOOK_AGAIN, climb
+from alongside.duty.climbing import LOOK_AGAIN, claim, climb
 from alongside.duty.models import Call, Promise, Rung, State
 from alongside.duty.services import answer, seen
 from alongside.duty.tests.factories import make_promise, make_shift, make_worker
@@ -147,7 +147,9 @@ def test_an_answer_ends_the_ladder_and_deletes_nothing() -> None:
         promise = make_promise(samira, due_in=DAY)
         climb(NOON)
         answer(by=samira, promise=promise.id)
-    assert called(NOON + 90 * DAY) == []
+    later = NOON + 90 * DAY
+    assert claim(at=later, now=later) is None
+    assert called(later) == []
     found = Promise.objects.get()
     assert (found.state, found.answered_by_id, found.breached_at) == (
         State.ANSWERED,

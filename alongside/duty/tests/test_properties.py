@@ -44,14 +44,14 @@ def play(what: str, which: int, workers: list[Viewer]) -> None:
         case "climb":
             climb()
         case "claimed-and-died":
-            claim(beat(clock.now()))
+            claim(at=beat(clock.now()), now=clock.now())
         case "called-and-died":
             die_while_calling()
 
 
 def die_while_calling() -> None:
     at = beat(clock.now())
-    rung = claim(at)
+    rung = claim(at=at, now=clock.now())
     if rung is None:
         return
     try:

@@ -53,21 +53,30 @@ def test_two_loops_at_once_fire_every_rung_once() -> None:
 def test_one_rung_is_claimed_by_one_loop() -> None:
     with clock.hold(NOON):
         make_promise(make_worker(), due_in=timedelta(days=1))
-        claimed = at_once(4, lambda _: claim(NOON))
+        claimed = at_once(4, lambda _: claim(at=NOON, now=NOON))
     assert len([rung for rung in claimed if rung is not None]) == 1
 
 
 def test_a_loop_that_lost_its_claim_calls_nobody() -> None:
     with clock.hold(NOON):
         make_promise(make_worker(), due_in=timedelta(days=1))
-        slow, later = claim(NOON), NOON + LEASE
-        quick = claim(later)
+        slow, later = claim(at=NOON, now=NOON), NOON + LEASE
+        quick = claim(at=later, now=later)
         assert slow is not None
         assert quick is not None
         assert fire(slow, at=later, now=later) is None
         assert fire(quick, at=later, now=later) is not None
         assert fire(quick, at=later, now=later) is None
     assert Call.objects.count() == 1
+
+
+def test_a_loop_that_died_holds_nobody_up_when_the_clock_steps_back() -> None:
+    with clock.hold(NOON):
+        make_promise(make_worker(), due_in=timedelta(days=1))
+        assert claim(at=NOON, now=NOON) is not None
+        assert climb().fired == ()
+        clock.advance(-timedelta(hours=3))
+        assert len(climb().fired) == 1
 
 
 def test_an_answer_that_comes_while_a_rung_fires_wins_or_waits() -> None:
