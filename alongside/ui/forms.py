@@ -3,21 +3,24 @@
 Every form carries an operation id, so that the same form sent twice is one write.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from datetime import date, datetime, time
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
+from django.http import QueryDict
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from alongside.lib import ids
 
-type Label = str | Promise
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise as Label
 
 
 class Renderer(TemplatesSetting):
@@ -49,8 +52,9 @@ class Form(forms.Form):
 
     def renewed(self, sentence: Label) -> None:
         """Keep the words under a fresh operation id, and say what happened."""
-        self.data = self.data.copy()
-        self.data[self.add_prefix("operation")] = str(ids.new())
+        sent = self.data.copy() if isinstance(self.data, QueryDict) else dict(self.data)
+        sent[self.add_prefix("operation")] = str(ids.new())
+        self.data = sent
         self.add_error(None, ValidationError(sentence))
 
 
@@ -106,7 +110,7 @@ class Words(forms.CharField):
         super().__init__(max_length=max_length, strip=False, **kwargs)
 
     def to_python(self, value: Any) -> str:
-        text: str = super().to_python(value)
+        text = super().to_python(value) or ""
         return text.replace("\r\n", "\n") if text.strip() else ""
 
 
@@ -169,7 +173,7 @@ class Boxes(forms.MultiWidget):
         return context
 
 
-def day_boxes() -> dict[str, forms.Widget]:
+def day_boxes() -> dict[str, forms.Widget | type[forms.Widget]]:
     return {
         "day": Box(_("Day"), width=2),
         "month": Box(_("Month"), width=2),
