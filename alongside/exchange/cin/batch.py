@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import datetime, time
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -20,8 +20,19 @@ from alongside.journey import kinds
 from alongside.journey import services as journey
 
 LONDON = ZoneInfo("Europe/London")
-# A census knows days and no times. Noon is the same day in every zone that matters here.
+# A census knows days and no times: noon is the same day in every zone that matters here. What
+# happened on one day stands in this order, a millionth of a second apart.
 NOON = time(12)
+ORDER = (
+    Kind.REFERRAL,
+    Kind.ASSESSMENT,
+    Kind.ENQUIRY,
+    Kind.CONFERENCE,
+    Kind.PLAN,
+    Kind.REVIEW,
+    Kind.DECISION,
+    Kind.NOTE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +140,7 @@ def arrival(found: People, told: Told) -> journey.Arrival:
         person=found.persons[told.child.local_id],
         kind=kinds.Kind(told.item.kind.value),
         contents=contents(told.item),
-        happened_at=moment(told.item.happened),
+        happened_at=moment(told.item),
     )
 
 
@@ -139,7 +150,7 @@ def change(loading: Loading, work: Sorted) -> None:
     journey.import_versions(
         by=loading.by,
         changes=[
-            journey.Change(row.entry_id, contents(told.item), moment(told.item.happened))
+            journey.Change(row.entry_id, contents(told.item), moment(told.item))
             for row, told in work.changed
         ],
         source=loading.report.source,
@@ -167,8 +178,8 @@ def stay(loading: Loading, work: Sorted) -> None:
     loading.report.unchanged += len(work.same)
 
 
-def moment(day: date) -> datetime:
-    return datetime.combine(day, NOON, LONDON)
+def moment(item: Item) -> datetime:
+    return datetime.combine(item.happened, NOON.replace(microsecond=ORDER.index(item.kind)), LONDON)
 
 
 def contents(item: Item) -> kinds.PathwayEvent:

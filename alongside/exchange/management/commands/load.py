@@ -44,7 +44,7 @@ class Command(BaseCommand):
 
 def load(file: Path, agency: Agency, team: Team, *, quiet: bool) -> Report:
     """With a progress bar on standard error, unless a program is listening."""
-    with tqdm(desc="Loading", unit=" children", disable=quiet, leave=False) as bar:
+    with tqdm(desc="Loading", unit=" children", disable=quiet) as bar:
 
         def progress(done: int, total: int) -> None:
             bar.total = total
