@@ -278,6 +278,19 @@ class TestHolding:
         services.hold(by=system(), person=person.id, team=team.id)
         assert Holding.objects.count() == 2
 
+    def test_a_load_holds_what_the_team_never_held_and_tells_of_each(self) -> None:
+        team = make_team()
+        held, ended, new = (make_person(name) for name in ("Sam", "Ash", "Robyn"))
+        for person in (held, ended):
+            services.hold(by=system(), person=person.id, team=team.id)
+        services.release_hold(by=system(), person=ended.id, team=team.id)
+        everybody = [held.id, ended.id, new.id]
+        (made,) = services.hold_many(by=system(), people=everybody, team=team.id)
+        assert made.person_id == new.id
+        assert last_event(new) == ("circle", "circle.held", made.id)
+        assert queries.holding_teams(ended.id, clock.now()) == set()
+        assert services.hold_many(by=system(), people=everybody, team=team.id) == []
+
     def test_the_key_workers_team_is_not_released(self) -> None:
         circle = make_circle()
         with pytest.raises(refusals.KeyWorkersTeam):

@@ -103,6 +103,7 @@ def test_a_shift_for_another_team_is_no_shift_for_ones_own() -> None:
     make_shift(joyce, team=duty_team.id)
     assert joyce.account is not None
     assert queries.teams_on_duty(joyce.account, clock.now()) == {duty_team.id}
+    assert queries.accounts_on_duty([joyce.account, ids.new()], clock.now()) == {joyce.account}
 
 
 def test_who_has_no_post_any_more_is_not_on_duty() -> None:
