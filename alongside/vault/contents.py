@@ -37,16 +37,12 @@ _to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def encode(contents: DataclassInstance) -> bytes:
-    write = _dataclass(type(contents)).write
-    assert write is not None
-    return _to_json(write(contents)).encode()
+    return _to_json(_dataclass(type(contents))[0](contents)).encode()
 
 
 def decode[T: DataclassInstance](kind: type[T], written: bytes) -> T:
     """Raises ValueError, TypeError or KeyError for what does not fit the dataclass."""
-    read = _dataclass(kind).read
-    assert read is not None
-    contents: T = read(json.loads(written.decode()))
+    contents: T = _dataclass(kind)[1](json.loads(written.decode()))
     return contents
 
 
@@ -61,7 +57,7 @@ def _plan(kind: Any) -> Plan:
 
 def _simple(kind: type) -> Plan:
     if is_dataclass(kind):
-        return _dataclass(kind)
+        return Plan(*_dataclass(kind))
     if issubclass(kind, Enum):
         return Plan(lambda value: value.value, kind)
     if kind is UUID:
@@ -97,7 +93,7 @@ def _each_value(step: Step | None) -> Step | None:
 
 
 @cache
-def _dataclass(kind: type[DataclassInstance]) -> Plan:
+def _dataclass(kind: type[DataclassInstance]) -> tuple[Step, Step]:
     hints = get_type_hints(kind)
     plans = {field.name: _plan(hints[field.name]) for field in fields(kind) if field.init}
     writes = [(name, plan.write) for name, plan in plans.items()]
@@ -117,4 +113,4 @@ def _dataclass(kind: type[DataclassInstance]) -> Plan:
         }
         return kind(**known)
 
-    return Plan(write, read)
+    return write, read

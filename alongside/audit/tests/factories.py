@@ -6,6 +6,8 @@ from django.db import transaction
 from alongside.audit import services as audit
 from alongside.lib import ids
 
+ROBYN, DAWN, OTHER, LAST = (UUID(int=number << 120) for number in (1, 2, 3, 4))
+
 
 @dataclass(frozen=True)
 class Looker:

@@ -1,35 +1,18 @@
 import json
-from collections.abc import Callable, Iterator
-from io import StringIO
+from collections.abc import Callable
 from threading import Thread
 from typing import Any
 from uuid import UUID
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from django.core.management import CommandError, call_command
-from django.db import connection, transaction
+from django.db import connection
 
-from alongside.audit import chain, checkpoints, triggers
+from alongside.audit import chain, checkpoints
 from alongside.audit import services as audit
 from alongside.audit.models import AccessEvent, ChainHead, Checkpoint
-from alongside.audit.tests.factories import Looker, look, record
+from alongside.audit.tests.factories import DAWN, LAST, OTHER, ROBYN, Looker, look, record
 from alongside.lib import ids
-
-ROBYN, DAWN, OTHER, LAST = (UUID(int=number << 120) for number in (1, 2, 3, 4))
-
-
-@pytest.fixture
-def world(db: None) -> Iterator[None]:
-    """Three chains of four events and two checkpoints, and nothing to stop a tamperer."""
-    samira = Looker()
-    for action in ("see", "read"):
-        for person in (ROBYN, DAWN, OTHER):
-            record(samira, look(person, action=action), look(person, action=f"{action}-more"))
-        audit.checkpoint()
-    triggers.drop()
-    yield
-    triggers.create()
 
 
 def event(person: UUID, seq: int) -> Any:
@@ -283,40 +266,3 @@ def write_elsewhere() -> None:
         record(Looker(), look(ROBYN))
     finally:
         connection.close()
-
-
-def told(*arguments: str) -> str:
-    out = StringIO()
-    call_command("audit", *arguments, stdout=out)
-    return out.getvalue().strip()
-
-
-def test_the_command_tells_that_all_is_well(world: None) -> None:
-    assert told("verify") == (
-        "All 12 events in 3 chains are as they were written, and 2 checkpoints hold."
-    )
-    expected = {"ok": True, "events": 12, "chains": 3, "checkpoints": 2, "fault": None}
-    assert json.loads(told("verify", "--json")) == expected
-
-
-def test_the_command_names_the_first_fault_and_fails(world: None) -> None:
-    event(DAWN, 2).update(rule="other")
-    out = StringIO()
-    with pytest.raises(CommandError, match="not whole"):
-        call_command("audit", "verify", stdout=out)
-    assert out.getvalue().strip() == (
-        f"Event 2 of chain {DAWN}: This event was changed after it was written."
-    )
-    out = StringIO()
-    with pytest.raises(CommandError):
-        call_command("audit", "verify", "--json", stdout=out)
-    told = json.loads(out.getvalue())
-    assert (told["ok"], told["fault"]["chain"], told["fault"]["seq"]) == (False, str(DAWN), 2)
-
-
-def test_the_command_names_a_checkpoint(world: None) -> None:
-    checkpoint(2).update(heads="[]")
-    out = StringIO()
-    with transaction.atomic(), pytest.raises(CommandError):
-        call_command("audit", "verify", stdout=out)
-    assert out.getvalue().startswith("Checkpoint 2: This checkpoint was changed")
