@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("alongside.home.urls")),
     path("", include("alongside.sharing.urls")),
-    #     path("", include("alongside.journey.urls")),
+    path("", include("alongside.journey.urls")),
     path("", include("alongside.accounts.urls")),
     path("", include("alongside.accounts.allauth_urls")),
 ]

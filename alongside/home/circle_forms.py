@@ -1,4 +1,4 @@
-"""Forms about a circle."""
+"""Forms about a circle, and what is said when a change of it cannot be."""
 
 from dataclasses import replace
 from uuid import UUID
@@ -13,6 +13,7 @@ from alongside.accounts.names import names
 from alongside.accounts.operations import once
 from alongside.agencies import queries as agencies
 from alongside.circles.models import Role
+from alongside.circles.refusals import CircleRefusal as CannotBeDone
 from alongside.lib import clock
 from alongside.people.models import Identity
 from alongside.sharing import circle as services
@@ -20,6 +21,8 @@ from alongside.sharing.circle import Guest
 from alongside.sharing.services import Look
 from alongside.ui.forms import Choice, Day, Form, Line, LineInput, OneOfMany
 from alongside.vault import services as vault
+
+__all__ = ["CannotBeDone", "InviteForm", "NameForm", "in_words", "invite_guest"]
 
 EVERYTHING, FROM_NOW = "everything", "from-now"
 CALLED = ("known_as", "given", "family", "pronouns", "born")
@@ -148,3 +151,18 @@ def guest_of(form: InviteForm) -> Guest | None:
         purpose=asked["purpose"],
         history_from=clock.now() if asked["history"] == FROM_NOW else None,
     )
+
+
+def in_words(refusal: CannotBeDone) -> str:
+    """Why the circle is not in a state in which this could be done."""
+    sentences = {
+        "OwnCircle": _t("That is the person this circle is for."),
+        "WrongPost": _t("They do not hold this post any more."),
+        "AlreadyMember": _t("They are in the circle already."),
+        "AlreadyInvited": _t("They have been asked already and have not answered yet."),
+        "NotInvited": _t("This invitation has been answered or taken back."),
+        "Expired": _t("This invitation has run out. Ask for a new one."),
+        "NotMember": _t("They are not in the circle any more."),
+        "NotAWorker": _t("Only somebody who works with the person can be the key worker."),
+    }
+    return sentences.get(type(refusal).__name__, _t("This cannot be done now."))

@@ -19,7 +19,7 @@ from alongside.journey.models import Entry
 from alongside.lib import clock
 from alongside.people.identifiers import NHS_NUMBER, UPN, is_local, shown
 from alongside.people.models import Person
-from alongside.people.queries import PersonLabel, display_name, identifiers_of, labels
+from alongside.people.queries import PersonLabel, display_name, identifiers_of, label_of, labels
 from alongside.sharing import circle as circle_services
 from alongside.sharing import queries as sharing
 from alongside.sharing import services as looks
@@ -208,6 +208,11 @@ def invitations(*, by: Viewer) -> list[Invited]:
         )
         for invitation, person in asked
     ]
+
+
+def label(look: Look) -> PersonLabel:
+    """How the person of this look is written."""
+    return label_of(look.person)
 
 
 def identifiers(look: Look) -> list[tuple[str, str]]:

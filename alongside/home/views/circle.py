@@ -11,9 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from alongside.accounts.routes import signed_in, viewer_of
-from alongside.circles.refusals import CircleRefusal
 from alongside.home import queries
-from alongside.home.circle_forms import InviteForm, NameForm, invite_guest
+from alongside.home.circle_forms import CannotBeDone, InviteForm, NameForm, in_words, invite_guest
 from alongside.sharing import circle as services
 from alongside.sharing.pages import in_one_look, record_page
 from alongside.sharing.rules import Action
@@ -41,8 +40,8 @@ def invite(request: HttpRequest, look: Look) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             invite_guest(form, look=look)
-        except CircleRefusal as refusal:
-            form.add_error(None, refusal_in_words(refusal))
+        except CannotBeDone as refusal:
+            form.add_error(None, in_words(refusal))
         else:
             messages.success(request, form.receipt)
             return back(look.person.pk)
@@ -123,8 +122,8 @@ def leave(request: HttpRequest, look: Look) -> HttpResponse:
 def accept(request: HttpRequest, invitation_id: UUID) -> HttpResponse:
     try:
         membership = services.accept(by=viewer_of(request), invitation=invitation_id)
-    except CircleRefusal as refusal:
-        messages.error(request, refusal_in_words(refusal))
+    except CannotBeDone as refusal:
+        messages.error(request, in_words(refusal))
         return HttpResponseRedirect(reverse("home:public"))
     messages.success(request, _("You are in the circle now."))
     return HttpResponseRedirect(reverse("home:record", args=[membership.person_id]))
@@ -145,8 +144,8 @@ def changed(
     """Do one change of the circle, say what came of it, and go back to the circle."""
     try:
         change()
-    except CircleRefusal as refusal:
-        messages.error(request, refusal_in_words(refusal))
+    except CannotBeDone as refusal:
+        messages.error(request, in_words(refusal))
     else:
         messages.success(request, receipt)
     return back(person)
@@ -154,17 +153,3 @@ def changed(
 
 def back(person: UUID) -> HttpResponse:
     return HttpResponseRedirect(reverse("home:circle", args=[person]))
-
-
-def refusal_in_words(refusal: CircleRefusal) -> str:
-    sentences = {
-        "OwnCircle": _("That is the person this circle is for."),
-        "WrongPost": _("They do not hold this post any more."),
-        "AlreadyMember": _("They are in the circle already."),
-        "AlreadyInvited": _("They have been asked already and have not answered yet."),
-        "NotInvited": _("This invitation has been answered or taken back."),
-        "Expired": _("This invitation has run out. Ask for a new one."),
-        "NotMember": _("They are not in the circle any more."),
-        "NotAWorker": _("Only somebody who works with the person can be the key worker."),
-    }
-    return sentences.get(type(refusal).__name__, _("This cannot be done now."))

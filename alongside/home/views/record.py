@@ -6,7 +6,6 @@ from django.views.decorators.http import require_safe
 
 from alongside.home import queries
 from alongside.journey.queries import timeline, unreleased_count
-from alongside.people.queries import label_of
 from alongside.sharing.pages import record_page
 from alongside.sharing.rules import Action
 from alongside.sharing.services import Look
@@ -17,7 +16,7 @@ from alongside.sharing.services import Look
 def record(request: HttpRequest, look: Look) -> TemplateResponse:
     context = {
         "look": look,
-        "label": label_of(look.person),
+        "label": queries.label(look),
         "identifiers": queries.identifiers(look),
         "circle": queries.circle(look),
         "line": timeline(look, asked=request.GET.dict()),

@@ -1,0 +1,1 @@
+"""Speed and memory, measured on this machine. Each bench makes its own throw-away home."""
