@@ -1,235 +1,118 @@
-"""The heart: x is in visible(by) exactly when decide(by, x) allows, in random worlds.
+"""The heart: x is in visible(by) exactly when decide(by, x) allows, in random worlds."""
 
-Drafts stand in for every table of RecordItems: rows without content, so that a world is cheap.
-"""
-
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from functools import cache
 from uuid import UUID
 
 import pytest
-from django.db import transaction
-from hypothesis import event, given
-from hypothesis import strategies as st
+from django.db.models import QuerySet
+from hypothesis import event, given, settings
 
-from alongside.accounts.models import Account
-from alongside.accounts.viewer import Capacity, PostHeld, Viewer
-from alongside.agencies.models import Agency, Post, Team
-from alongside.circles.models import Holding, Membership
-from alongside.duty.models import Shift
+from alongside.accounts.viewer import Viewer
 from alongside.journey.models import Draft
-from alongside.lib import clock, ids
-from alongside.people.models import Person
 from alongside.sharing import queries
-from alongside.sharing.models import Exclusion, NamedReader
-from alongside.sharing.rules import Action, Audience, decide
+from alongside.sharing.rules import Action, Standing, decide
 from alongside.sharing.standings import standing_of, standings
+from tests.harness.proving import count, figure
+from tests.policy.town import NOW, TIES, Thing, Ties, Town, settle, world
 
-NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
-SPAN = st.sampled_from([(-10, None), (-10, -1), (-10, 1), (1, None), (-10, 0), (0, None)])
-DAY = timedelta(days=1)
-ACCOUNTS, PEOPLE, TEAMS = 4, 2, 3
+# Of each action; together at least 2,000 worlds under make prove.
+WORLDS = count(5, prove=700)
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.prove]
+
+
+@pytest.mark.parametrize("action", [Action.READ, Action.CORRECT, Action.REVIEW])
+def test_visible_and_decide_agree(action: Action) -> None:
+    """For every viewer and every item: in all people's rows, in one person's rows, by decision."""
+    town, worlds, cells, allowed = settle(), 0, 0, 0
+    ask = Asking(town, action)
+
+    @settings(max_examples=WORLDS)
+    @given(TIES)
+    def agree(ties: Ties) -> None:
+        nonlocal worlds, cells, allowed
+        worlds += 1
+        with world(ties, town):
+            together = {p: standings(person=p, viewers=town.viewers, at=NOW) for p in town.people}
+            for by in town.viewers:
+                decided = set[UUID]()
+                one_by_one = set[UUID]()
+                for person, stood in together.items():
+                    decided |= ask.decided(person, stood[by])
+                    one_by_one |= found(ask.of_one(by, person, stood[by]))
+                everywhere = found(ask.of_all(by))
+                assert everywhere == decided, told(town, everywhere ^ decided)
+                assert one_by_one == decided, told(town, one_by_one ^ decided)
+                cells, allowed = cells + len(town.things), allowed + len(decided)
+                event("something is seen" if decided else "nothing is seen")
+
+    agree()
+    assert worlds >= WORLDS
+    assert 0 < allowed < cells
+    figure(f"policy: worlds, {action}", worlds, "worlds", aim="2,000 in all")
+    figure(f"policy: decisions compared, {action}", cells, f"cells, {allowed:,} allowed")
 
 
 @dataclass(frozen=True)
-class Cast:
-    """A small town: two agencies, three teams, four accounts of which three also hold posts."""
+class Asking:
+    """The questions of one action. What follows from their arguments alone is worked out once.
 
-    accounts: list[UUID]
-    teams: list[Team]
-    posts: list[Post]
-    people: list[UUID]
+    A queryset of `visible` holds the viewer, the time (which is held) and the standing it was
+    given, and nothing of the world; so does a decision. The worlds differ in their rows.
+    """
 
-    @property
-    def viewers(self) -> list[Viewer]:
-        persons = [viewer(account, None) for account in self.accounts]
-        return [*persons, *(viewer(post.account_id, post) for post in self.posts)]
+    town: Town
+    action: Action
 
+    @cache  # noqa: B019  (lives as long as its test)
+    def of_all(self, by: Viewer) -> QuerySet[Draft]:
+        return queries.visible(Draft, by=by, action=self.action)
 
-def viewer(account: UUID, post: Post | None) -> Viewer:
-    held = PostHeld(post.pk, post.agency_id, post.team_id, post.role) if post else None
-    capacity = Capacity.WORKER if post else Capacity.PERSON
-    return Viewer(account, capacity, held, "demo", None, ids.new())
+    @cache  # noqa: B019  (as above)
+    def of_one(self, by: Viewer, person: UUID, standing: Standing) -> QuerySet[Draft]:
+        return queries.visible(Draft, by=by, person=person, standing=standing, action=self.action)
 
-
-def settle() -> Cast:
-    accounts = [Account(id=ids.new(), sealed=b"") for _ in range(ACCOUNTS)]
-    Account.objects.bulk_create(accounts)
-    agencies = [Agency(slug=f"agency-{n}", name=f"Agency {n}", kind="council") for n in range(2)]
-    Agency.objects.bulk_create(agencies)
-    teams = [Team(agency=agencies[n % 2], name=f"Team {n}") for n in range(TEAMS)]
-    Team.objects.bulk_create(teams)
-    posts = [
-        Post(account=account, agency=team.agency, team=team, role="Worker", since=NOW - 90 * DAY)
-        for account, team in zip(accounts[1:], teams, strict=True)
-    ]
-    Post.objects.bulk_create(posts)
-    people = [Person(id=ids.new(), sealed=b"") for _ in range(PEOPLE)]
-    people[0].account = accounts[0]
-    Person.objects.bulk_create(people)
-    return Cast([a.pk for a in accounts], teams, posts, [p.pk for p in people])
-
-
-def when(days: int | None) -> datetime | None:
-    return None if days is None else NOW + days * DAY
-
-
-@st.composite
-def membership(draw: st.DrawFn) -> dict[str, object]:
-    since, until = draw(SPAN)
-    return {
-        "person": draw(st.integers(0, PEOPLE - 1)),
-        "account": draw(st.integers(0, ACCOUNTS - 1)),
-        "as_worker": draw(st.booleans()),
-        "since": since,
-        "until": until,
-        "history_from": draw(st.sampled_from([None, -5])),
-        "key_worker": draw(st.booleans()),
-    }
-
-
-@st.composite
-def item(draw: st.DrawFn) -> dict[str, object]:
-    return {
-        "person": draw(st.integers(0, PEOPLE - 1)),
-        "author": draw(st.none() | st.integers(0, ACCOUNTS - 1)),
-        "agency": draw(st.none() | st.integers(0, TEAMS - 1)),
-        "audience": draw(st.sampled_from(Audience)),
-        "happened": draw(st.sampled_from([-8, -5, -2])),
-        "readers": draw(st.sets(st.integers(0, ACCOUNTS - 1), max_size=2)),
-    }
-
-
-WORLDS = st.fixed_dictionaries(
-    {
-        "members": st.lists(membership(), max_size=6),
-        "holdings": st.lists(st.tuples(st.integers(0, 1), st.integers(0, 2), SPAN), max_size=3),
-        "shifts": st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2), SPAN), max_size=3),
-        "exclusions": st.lists(st.tuples(st.integers(0, 1), st.integers(0, 3), SPAN), max_size=2),
-        "items": st.lists(item(), min_size=1, max_size=8),
-    }
-)
-
-
-@contextmanager
-def world(plan: dict[str, list]) -> Iterator[Cast]:  # type: ignore[type-arg]  # drawn rows
-    """Build a world, and leave nothing of it behind."""
-    with clock.hold(NOW), transaction.atomic():
-        cast = settle()
-        build_ties(plan, cast)
-        for row in plan["items"]:
-            build_item(row, cast)
-        yield cast
-        transaction.set_rollback(True)
-
-
-def build_ties(plan: dict[str, list], cast: Cast) -> None:  # type: ignore[type-arg]  # drawn rows
-    seen: set[tuple[object, ...]] = set()
-    keyed: set[int] = set()
-    for row in plan["members"]:
-        post = cast.posts[row["account"] - 1] if row["as_worker"] and row["account"] else None
-        place = (row["person"], row["account"], post and post.pk)
-        if place in seen:
-            continue
-        seen.add(place)
-        key = bool(row["key_worker"] and post and row["until"] is None) and (
-            row["person"] not in keyed
-        )
-        keyed |= {row["person"]} if key else set()
-        Membership.objects.create(
-            person_id=cast.people[row["person"]],
-            account_id=cast.accounts[row["account"]],
-            post=post,
-            role="worker" if post else "family",
-            is_key_worker=key,
-            since=when(row["since"]),
-            until=when(row["until"]),
-            history_from=when(row["history_from"]),
-            sealed=b"",
-        )
-    for person, team, (since, until) in {
-        (p, t): (p, t, s) for p, t, s in plan["holdings"]
-    }.values():
-        Holding.objects.create(
-            person_id=cast.people[person],
-            team=cast.teams[team],
-            since=when(since),
-            until=when(until),
-        )
-    for post, team, (since, until) in plan["shifts"]:
-        held = cast.posts[post]
-        Shift.objects.create(
-            post=held,
-            account_id=held.account_id,
-            team=cast.teams[team],
-            starts=when(since),
-            ends=when(20 if until is None else until),
-        )
-    for person, account, (since, until) in plan["exclusions"]:
-        Exclusion.objects.create(
-            person_id=cast.people[person],
-            account=cast.accounts[account],
-            since=when(since),
-            until=when(until),
-            set_by=cast.accounts[0],
-            sealed=b"",
+    @cache  # noqa: B019  (as above)
+    def decided(self, person: UUID, standing: Standing) -> frozenset[UUID]:
+        return frozenset(
+            thing.id
+            for thing in self.town.things
+            if thing.person == person and decide(standing, thing, self.action).allow
         )
 
-
-def build_item(row: dict[str, object], cast: Cast) -> None:
-    author, agency = row["author"], row["agency"]
-    made = Draft.objects.create(
-        person_id=cast.people[row["person"]],  # type: ignore[call-overload]  # a drawn index
-        author=None if author is None else cast.accounts[author],  # type: ignore[call-overload]
-        agency=None if agency is None else cast.teams[agency].agency_id,  # type: ignore[call-overload]
-        audience=row["audience"],
-        happened_at=when(row["happened"]),  # type: ignore[arg-type]  # a drawn day
-        created_at=NOW,
-        kind="note",
-        sealed=b"",
-    )
-    NamedReader.objects.bulk_create(
-        NamedReader(item=made.pk, account=cast.accounts[reader])
-        for reader in row["readers"]  # type: ignore[attr-defined]  # a drawn set
-    )
+    def __hash__(self) -> int:
+        return id(self)
 
 
-@given(WORLDS)
-def test_visible_and_decide_agree(plan: dict[str, list]) -> None:  # type: ignore[type-arg]
-    """For every viewer and item: in all people's rows, in one person's rows, and by decision."""
-    with world(plan) as cast:
-        items = list(Draft.objects.all())
-        for by in cast.viewers:
-            ties = {person: standing_of(by=by, person=person, at=NOW)[1] for person in cast.people}
-            for action in (Action.READ, Action.CORRECT, Action.REVIEW):
-                decided = {
-                    row.pk for row in items if decide(ties[row.person_id], row, action).allow
-                }
-                everywhere = model_rows(by, action, None)
-                assert everywhere == decided
-                one_by_one = set().union(*(model_rows(by, action, p) for p in cast.people))
-                assert one_by_one == decided
-                event(f"{action}: {'some' if decided else 'none'}")
-
-
-def model_rows(by: Viewer, action: Action, person: UUID | None) -> set[UUID]:
-    rows = queries.visible(Draft, by=by, person=person, action=action)
+def found(rows: QuerySet[Draft]) -> set[UUID]:
     return set(rows.values_list("pk", flat=True))
 
 
-@given(WORLDS)
-def test_the_ways_to_ask_for_standing_agree(plan: dict[str, list]) -> None:  # type: ignore[type-arg]
+def test_the_ways_to_ask_for_standing_agree() -> None:
     """One viewer at a time, all viewers of a stream at once, and the list of people."""
-    with world(plan) as cast:
-        viewers = cast.viewers
-        for person in cast.people:
-            together = standings(person=person, viewers=viewers, at=NOW)
-            for by in viewers:
-                _, alone = standing_of(by=by, person=person, at=NOW)
-                assert together[by] == alone
-                listed = queries.people(by=by).filter(pk=person).exists()
-                assert listed == decide(alone, None, Action.SEE).allow
+    town, worlds, tied = settle(), count(8, prove=1_000), 0
+
+    @settings(max_examples=worlds)
+    @given(TIES)
+    def agree(ties: Ties) -> None:
+        nonlocal tied
+        with world(ties, town):
+            together = {p: standings(person=p, viewers=town.viewers, at=NOW) for p in town.people}
+            for by in town.viewers:
+                seen = set(queries.people(by=by).values_list("pk", flat=True))
+                for person in town.people:
+                    _, alone = standing_of(by=by, person=person, at=NOW)
+                    assert together[person][by] == alone
+                    assert (person in seen) == decide(alone, None, Action.SEE).allow
+                    tied += bool(alone.ties)
+
+    agree()
+    assert tied
+    figure("policy: worlds of standings", worlds, "worlds")
+
+
+def told(town: Town, differing: set[UUID]) -> str:
+    """The first item on which the two ways differ, for whoever reads a failure."""
+    first: Thing | None = next((t for t in town.things if t.id in differing), None)
+    return f"{len(differing)} items differ; the first is {first}"
