@@ -20,6 +20,8 @@ class Load(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
+    # The council's number in the header, which tells when a file of another council slips in.
+    authority = models.CharField(max_length=10, blank=True)
     as_at = models.DateField()
     made_at = models.DateTimeField(null=True)
     began_at = models.DateTimeField(default=clock.now)

@@ -40,7 +40,7 @@ def mark_absent(loading: Loading, refused: Sequence[RefusedChild]) -> None:
     """
     rows = absent_items(loading, {child.local_id for child in refused if child.local_id})
     if rows and any(child.local_id is None for child in refused):
-        loading.report.held_back = NOT_SURE
+        loading.report.warnings.append(NOT_SURE)
         return
     for some in batched(rows, IN_ONE_GO, strict=False):
         with transaction.atomic():

@@ -20,6 +20,7 @@ from alongside.exchange.cin.batch import load_batch
 from alongside.exchange.cin.loading import Loading
 from alongside.exchange.cin.record import CensusReturn, Header, RefusedFile
 from alongside.exchange.cin.report import Report
+from alongside.exchange.cin.shape import shown
 from alongside.exchange.models import Load
 from alongside.lib import clock
 from alongside.sharing import services as sharing
@@ -64,27 +65,34 @@ def load_cin(
 
 def begin(by: Viewer, agency: Agency, team: Team, returned: CensusReturn) -> Loading:
     header = returned.header
+    load, last = started(by, agency, header)
+    report = Report(
+        agency=agency.name,
+        team=team.name,
+        source=story.source(header, agency=agency.name),
+        as_at=header.reference_date,
+        refused=list(returned.refused),
+        not_read=list(returned.not_read),
+    )
+    if last is not None and last.authority != load.authority:
+        report.warnings.append(
+            f"This return is of local authority “{load.authority}”, and the last one that was "
+            f"loaded for {agency.name} of “{last.authority}”."
+        )
     return Loading(
         by=by,
         agency=agency,
         team=team,
         header=header,
-        load=started(by, agency, header),
-        report=Report(
-            agency=agency.name,
-            team=team.name,
-            source=story.source(header, agency=agency.name),
-            as_at=header.reference_date,
-            refused=list(returned.refused),
-            not_read=list(returned.not_read),
-        ),
+        load=load,
+        report=report,
         shared_upns=shared_upns(returned),
     )
 
 
 @transaction.atomic
-def started(by: Viewer, agency: Agency, header: Header) -> Load:
-    """The row of a load that may begin. Raises RefusedFile when a newer file was loaded before."""
+def started(by: Viewer, agency: Agency, header: Header) -> tuple[Load, Load | None]:
+    """The row of a load that may begin, and of the last one. Raises RefusedFile for an older file."""
     sharing.imported(by=by, events=[])  # Refused here, before anything is written
     Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
     last = Load.objects.filter(agency=agency).order_by("-number").first()
@@ -93,13 +101,15 @@ def started(by: Viewer, agency: Agency, header: Header) -> Load:
             f"This return is as at {header.reference_date:%-d %B %Y}; a newer one, as at "
             f"{last.as_at:%-d %B %Y}, was loaded before, so nothing was changed."
         )
-    return Load.objects.create(
+    load = Load.objects.create(
         agency=agency,
         number=1 if last is None else last.number + 1,
         by_id=by.account,
+        authority=shown(header.authority)[:10],
         as_at=header.reference_date,
         made_at=header.made_at,
     )
+    return load, last
 
 
 def is_older(header: Header, last: Load) -> bool:

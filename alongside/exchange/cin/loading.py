@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import batched
 
 from alongside.accounts.viewer import Viewer
 from alongside.agencies.models import Agency, Team
@@ -11,6 +12,8 @@ from alongside.exchange.cin.record import Child, Header
 from alongside.exchange.cin.report import Report
 from alongside.exchange.models import Load, LoadedChild
 from alongside.vault import services as vault
+
+IN_ONE_GO = 500
 
 
 class Overtaken(RuntimeError):
@@ -46,9 +49,12 @@ class Loading:
 
     def rows_of(self, local_ids: Iterable[str]) -> dict[str, LoadedChild]:
         """The children among these whom earlier files of the agency had."""
-        tokens = {self.child_token(local_id): local_id for local_id in local_ids}
-        found = LoadedChild.objects.filter(agency=self.agency, token__in=tokens)
-        return {tokens[bytes(row.token)]: row for row in found}
+        found: dict[str, LoadedChild] = {}
+        for some in batched(local_ids, IN_ONE_GO, strict=False):
+            tokens = {self.child_token(local_id): local_id for local_id in some}
+            rows = LoadedChild.objects.filter(agency=self.agency, token__in=list(tokens))
+            found |= {tokens[bytes(row.token)]: row for row in rows}
+        return found
 
 
 def item_digest(child: Child, item: Item) -> bytes:

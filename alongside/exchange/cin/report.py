@@ -40,7 +40,7 @@ class Report:
     refused: list[RefusedChild] = field(default_factory=list)
     left_out: list[Remark] = field(default_factory=list)
     not_read: list[NotRead] = field(default_factory=list)
-    held_back: str = ""
+    warnings: list[str] = field(default_factory=list)
     seconds: float = 0.0
 
     def as_object(self) -> dict[str, Any]:
@@ -60,18 +60,17 @@ class Report:
                 f"Of those gone, {self.gone_after_its_year} had ended before the year that this "
                 "return is about, so it need not hold them. They stay on the journey."
             )
-        if self.held_back:
-            yield self.held_back
         if self.later_than_as_at:
             yield (
-                f"{self.later_than_as_at} entries have a date after the return's own day. "
+                f"Entries with a date after the return's own day: {self.later_than_as_at}. "
                 "They were loaded as written."
             )
         if self.upns_not_used:
             yield (
-                f"{self.upns_not_used} pupil numbers (UPN) are mistyped or stand at more than one "
-                "child. They are in the notes, and nobody is found by them."
+                "Pupil numbers (UPN) that are mistyped or stand at more than one child: "
+                f"{self.upns_not_used}. They are in the notes, and nobody is found by them."
             )
+        yield from section("Please look at this", self.warnings)
         yield from section("Refused", [told_refusal(refused) for refused in self.refused])
         yield from section("Left out", [told_remark(remark) for remark in self.left_out])
         yield from section("Not read", [told_unread(part) for part in self.not_read])

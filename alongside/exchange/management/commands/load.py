@@ -1,6 +1,7 @@
 """`alongside load cin FILE --agency SLUG --team NAME`: brings in what another database holds."""
 
 import json
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -44,11 +45,14 @@ class Command(BaseCommand):
 
 def load(file: Path, agency: Agency, team: Team, *, quiet: bool) -> Report:
     """With a progress bar on standard error, unless a program is listening."""
-    with tqdm(desc="Loading", unit=" children", disable=quiet) as bar:
+    with ExitStack() as open_bars:
+        bars: list[tqdm] = []
 
         def progress(done: int, total: int) -> None:
-            bar.total = total
-            bar.update(done - bar.n)
+            if not bars:  # no bar for a file that is refused
+                bar = tqdm(desc="Loading", unit=" children", total=total, disable=quiet)
+                bars.append(open_bars.enter_context(bar))
+            bars[0].update(done - bars[0].n)
 
         return load_cin(by=system(), agency=agency, team=team, file=file, progress=progress)
 
