@@ -4,11 +4,16 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from alongside.accounts.models import Account
+from alongside.lib.memory import look_up
 from alongside.vault import services as vault
 
 
 def names(accounts: Iterable[UUID]) -> dict[UUID, str]:
     """The names of these accounts: one query for the rows, at most one for keys not yet at hand."""
-    rows = list(Account.objects.filter(id__in=set(accounts)).only("id", "sealed"))
+    return look_up("accounts.names", accounts, _names)
+
+
+def _names(accounts: set[UUID]) -> dict[UUID, str]:
+    rows = list(Account.objects.filter(id__in=accounts).only("id", "sealed"))
     vault.fetch_keys(row.id for row in rows)
     return {row.id: row.name for row in rows}

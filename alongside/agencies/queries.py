@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from alongside.accounts.viewer import PostHeld
 from alongside.agencies.models import Agency, Post
+from alongside.lib.memory import look_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +41,11 @@ def agency_names(agencies: Iterable[UUID]) -> dict[UUID, str]:
 
 def posts(posts: Iterable[UUID]) -> dict[UUID, PostLabel]:
     """One query; posts that have ended keep their label, since history shows them."""
-    rows = Post.objects.filter(id__in=set(posts)).values_list(
-        "id", "role", "team__name", "agency__name"
-    )
+    return look_up("agencies.posts", posts, _posts)
+
+
+def _posts(posts: set[UUID]) -> dict[UUID, PostLabel]:
+    rows = Post.objects.filter(id__in=posts).values_list("id", "role", "team__name", "agency__name")
     return {row: PostLabel(role, team, agency) for row, role, team, agency in rows}
 
 

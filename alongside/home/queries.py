@@ -11,6 +11,7 @@ from alongside.accounts.names import names
 from alongside.accounts.viewer import Viewer
 from alongside.agencies import queries as agencies
 from alongside.agencies.queries import PostLabel
+from alongside.audit.models import AccessEvent
 from alongside.circles import queries as circles
 from alongside.circles.models import Invitation, Membership, Role
 from alongside.duty import queries as duty
@@ -41,11 +42,27 @@ class PersonLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Who:
+    """The head of a record: how the person is written, and their numbers with what each is."""
+
+    label: PersonLabel
+    identifiers: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
 class PeoplePage:
     """People by name. `more`: how many to ask for to see further; None at the end."""
 
     lines: Sequence[PersonLine]
     more: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ours:
+    """Whom somebody with no post is tied to: themselves, if they have a record, and others."""
+
+    own: Person | None
+    beside: Sequence[PersonLine]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +141,22 @@ def people_page(*, by: Viewer, through: frozenset[Tie], at_most: int) -> PeopleP
     return PeoplePage(shown, at_most + at_most if len(lines) > at_most else None)
 
 
+def ours(*, by: Viewer) -> Ours:
+    """The viewer's own record, and the people they stand beside, whose names are seen."""
+    rows = list(sharing.people(by=by, through=frozenset({Tie.SELF, Tie.FAMILY})))
+    others = [row for row in rows if row.account_id != by.account]
+    if others:
+        looks.listed(by=by, people=others, room="home")
+    named = labels(row.pk for row in others) if others else {}
+    return Ours(
+        own=next((row for row in rows if row.account_id == by.account), None),
+        beside=sorted(
+            (PersonLine(row.pk, named[row.pk]) for row in others),
+            key=lambda line: (line.label.name.casefold(), line.id),
+        ),
+    )
+
+
 def newest(*, by: Viewer, lines: Iterable[PersonLine]) -> list[News]:
     """What others wrote in the last seven days about the people on this list, newest first."""
     people = {line.id: line for line in lines}
@@ -133,14 +166,14 @@ def newest(*, by: Viewer, lines: Iterable[PersonLine]) -> list[News]:
         .exclude(author=by.account)
         .order_by("-created_at")[:NEWS_AT_MOST]
     )
-    who = names({row.author for row in rows if row.author})
+    writers = names({row.author for row in rows if row.author})
     where = agencies.agency_names({row.agency for row in rows if row.agency})
     return [
         News(
             person=people[row.person_id],
             entry=row.pk,
             kind=LABELS[Kind(row.kind)],
-            who=who.get(row.author, "") if row.author else "",
+            who=writers.get(row.author, "") if row.author else "",
             agency=where.get(row.agency, "") if row.agency else "",
             at=row.created_at,
         )
@@ -148,23 +181,26 @@ def newest(*, by: Viewer, lines: Iterable[PersonLine]) -> list[News]:
     ]
 
 
-def circle(look: Look, *, with_history: bool = False) -> Circle:
-    """Who is around the person of this look. `with_history`: who was, and who is asked, too."""
-    now, person = clock.now(), look.person.pk
+def circle(look: Look, *, with_history: bool = False, log: Iterable[AccessEvent] = ()) -> Circle:
+    """Who is around the person of this look. `with_history`: who was, and who is asked, too.
+
+    With `log`, the names in it are looked up together with those of the circle.
+    """
+    now, person, log = clock.now(), look.person.pk, list(log)
     current = circles.members(person, now)
     asked = circles.invitations_to(person, now) if with_history else []
     present = {membership.pk for membership in current}
     stays = circles.stays(person) if with_history else []
     before = [stay for stay in reversed(stays) if stay.pk not in present]
     rows: list[Membership | Invitation] = [*current, *asked, *before]
-    who = names({row.account_id for row in rows})
-    posts = agencies.posts({row.post_id for row in rows if row.post_id})
+    called = names({row.account_id for row in rows} | {e.account for e in log if e.account})
+    posts = agencies.posts({row.post_id for row in rows if row.post_id} | posts_in(log))
     working = duty.accounts_on_duty({row.account_id for row in current}, now)
 
     def member(row: Membership) -> Member:
         return Member(
             membership=row,
-            name=who.get(row.account_id, ""),
+            name=called.get(row.account_id, ""),
             post=posts.get(row.post_id) if row.post_id else None,
             on_duty=row.pk in present and row.account_id in working,
             is_you=row.account_id == look.by.account,
@@ -173,11 +209,17 @@ def circle(look: Look, *, with_history: bool = False) -> Circle:
     return Circle(
         members=[member(row) for row in current],
         asked=[
-            Asked(row, who.get(row.account_id, ""), posts.get(row.post_id) if row.post_id else None)
+            Asked(
+                row, called.get(row.account_id, ""), posts.get(row.post_id) if row.post_id else None
+            )
             for row in asked
         ],
         before=[member(row) for row in before],
     )
+
+
+def posts_in(log: Iterable[AccessEvent]) -> set[UUID]:
+    return {event.post for event in log if event.post}
 
 
 def reviews_owed(*, by: Viewer) -> list[tuple[PersonLine, Entry, datetime]]:
@@ -191,36 +233,27 @@ def reviews_owed(*, by: Viewer) -> list[tuple[PersonLine, Entry, datetime]]:
     return sorted(owed, key=lambda line: line[2])
 
 
-def own_person(*, by: Viewer) -> Person | None:
-    """The person whose account this is: their own record, if they have one."""
-    return sharing.people(by=by, through=frozenset({Tie.SELF})).first()
-
-
 def invitations(*, by: Viewer) -> list[Invited]:
     """The circles that this viewer is asked to join."""
     asked = circle_services.invitations(by=by)
-    who = names({invitation.invited_by_id for invitation, _ in asked if invitation.invited_by_id})
+    called = names(
+        {invitation.invited_by_id for invitation, _ in asked if invitation.invited_by_id}
+    )
     return [
         Invited(
             invitation=invitation,
             person=display_name(person),
-            inviter=who.get(invitation.invited_by_id, "") if invitation.invited_by_id else "",
+            inviter=called.get(invitation.invited_by_id, "") if invitation.invited_by_id else "",
         )
         for invitation, person in asked
     ]
 
 
-def label(look: Look) -> PersonLabel:
-    """How the person of this look is written."""
-    return label_of(look.person)
-
-
-def identifiers(look: Look) -> list[tuple[str, str]]:
-    """The numbers that other systems know the person by, each with what it is."""
-    return [
-        (system_in_words(row.system), shown(row.system, row.value))
-        for row in identifiers_of(look.person.pk)
-    ]
+def who(look: Look) -> Who:
+    """How the person of this look is written, with the numbers that other systems know them by."""
+    rows = identifiers_of(look.person.pk)
+    numbers = [(system_in_words(row.system), shown(row.system, row.value)) for row in rows]
+    return Who(label_of(look.person, rows), numbers)
 
 
 def system_in_words(system: str) -> str:

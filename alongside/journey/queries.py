@@ -14,7 +14,7 @@ from alongside.accounts.viewer import Viewer
 from alongside.agencies.models import Agency
 from alongside.agencies.queries import agency_names
 from alongside.agencies.queries import posts as post_labels
-from alongside.journey.cards import Card, Names, card_of, known_as, reader_of
+from alongside.journey.cards import Card, Names, as_open, card_of, known_as, reader_of
 from alongside.journey.filters import Filters
 from alongside.journey.kinds import LABELS, Kind, Label, Reader
 from alongside.journey.models import Draft, Entry, EntryVersion
@@ -22,7 +22,7 @@ from alongside.journey.paging import NEWEST_FIRST, cursor_to, opened, stretch
 from alongside.journey.searching import LOOKED_THROUGH, Found, matching, words_of
 from alongside.people.queries import labels
 from alongside.sharing.queries import visible
-from alongside.sharing.rules import Action
+from alongside.sharing.rules import Action, Audience
 from alongside.sharing.services import Look
 
 
@@ -136,6 +136,11 @@ def search(look: Look, *, asked: str) -> Found:
     return replace(hits, cards=tuple(replace(card, words=words) for card in cards))
 
 
+def newest(look: Look, *, count: int) -> tuple[Card, ...]:
+    """The newest entries alone, for a page that shows more than the journey."""
+    return cards_for(list(seen_by(look)[:count]), look=look)
+
+
 def unreleased(look: Look) -> tuple[Card, ...]:
     """What other databases brought in and nobody has decided about, if this viewer may decide."""
     return cards_for(list(undecided(look)), look=look)
@@ -154,12 +159,23 @@ def cards_for(
     entries: Sequence[Entry], *, look: Look, reader: Reader | None = None
 ) -> tuple[Card, ...]:
     """Cards of these entries, in the words for this viewer or for another reader (a preview)."""
-    agencies = {entry.agency for entry in entries if entry.agency}
+    agencies = {entry.agency for entry in entries if entry.agency and needs_agency(entry)}
     names = names_for(entries, agencies=agency_names(agencies) if agencies else {})
     name = known_as(look)
     return tuple(
         card_of(entry, look=look, names=names, known_as=name, reader=reader) for entry in entries
     )
+
+
+def needs_agency(entry: Entry) -> bool:
+    """Whether the name of its agency is not told already by the post of whoever wrote it."""
+    return entry.post is None or entry.audience == Audience.AGENCY
+
+
+def previews(cards: Sequence[Card], *, look: Look) -> tuple[Card, ...]:
+    """These entries as the person will read them once everyone in the circle can see them."""
+    person = cards_for([card.entry for card in cards], look=look, reader=Reader.PERSON)
+    return tuple(as_open(replace(card, is_preview=True)) for card in person)
 
 
 def bare_card(entry: Entry, *, look: Look) -> Card:

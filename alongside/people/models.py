@@ -22,6 +22,11 @@ class Identity:
     born: date | None = None
     sex: str = ""
 
+    @property
+    def goes_by(self) -> str:
+        """The first name that they like, or their given one."""
+        return self.known_as or self.given
+
 
 @dataclass(frozen=True, slots=True)
 class IdentifierValue:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from alongside.lib.memory import look_up
 from alongside.people import identifiers
 from alongside.people.models import Identifier, Identity, Person
 from alongside.vault import services as vault
@@ -67,7 +68,11 @@ def labels(people: Iterable[UUID]) -> dict[UUID, PersonLabel]:
 
     One query reads people with their identifiers, the other fetches their keys.
     """
-    rows = Person.objects.filter(id__in=set(people)).values_list(
+    return look_up("people.labels", people, _labels)
+
+
+def _labels(people: set[UUID]) -> dict[UUID, PersonLabel]:
+    rows = Person.objects.filter(id__in=people).values_list(
         "id", "sealed", "identifiers__id", "identifiers__system", "identifiers__sealed"
     )
     sealed: dict[UUID, bytes] = {}
@@ -89,9 +94,9 @@ def display_name(person: Person) -> str:
     return full_name(person.identity) or labels([person.id])[person.id].name
 
 
-def label_of(person: Person) -> PersonLabel:
-    """How one person is written, with the identifier to show beside the name."""
-    return labels([person.id])[person.id]
+def label_of(person: Person, identifiers: Iterable[Identifier]) -> PersonLabel:
+    """How one person is written, with that of their identifiers which stands beside the name."""
+    return label(person.identity, min(identifiers, key=preference, default=None))
 
 
 def full_name(identity: Identity) -> str:

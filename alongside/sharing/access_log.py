@@ -106,9 +106,14 @@ class LogPage:
 
 def access_log(look: Look, *, lines: int = PAGE) -> LogPage:
     """The newest lines of the log. `look` must have been allowed READ_LOG."""
-    events = list(islice(allowed_events(look), lines + 1))
+    events = newest_events(look, count=lines + 1)
     more = lines + PAGE if len(events) > lines else None
     return LogPage(lines=in_words(events[:lines], look), more=more)
+
+
+def newest_events(look: Look, *, count: int) -> list[AccessEvent]:
+    """The newest events that this viewer may be told of. `look` must have been allowed READ_LOG."""
+    return list(islice(allowed_events(look), count))
 
 
 def allowed_events(look: Look) -> Iterator[AccessEvent]:

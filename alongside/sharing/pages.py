@@ -14,6 +14,7 @@ from django.http import Http404, HttpResponseBase
 
 from alongside.accounts.routes import ViewerRequest
 from alongside.audit.services import Depth
+from alongside.lib.memory import remembering
 from alongside.sharing import services
 from alongside.sharing.models import RecordItem
 from alongside.sharing.rules import Action
@@ -75,7 +76,7 @@ def item_page(
 def decided(read: Callable[[], HttpResponseBase]) -> HttpResponseBase:
     """Run a read in one transaction; turn a refusal into the one 404, recorded."""
     try:
-        with transaction.atomic():
+        with transaction.atomic(), remembering():
             return read()
     except services.Refused as refusal:
         services.refused(refusal)

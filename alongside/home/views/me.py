@@ -7,16 +7,14 @@ from django.views.decorators.http import require_safe
 
 from alongside.accounts.routes import signed_in, viewer_of
 from alongside.home import queries
-from alongside.journey.queries import timeline
+from alongside.journey.queries import newest
 from alongside.sharing import services as looks
-from alongside.sharing.access_log import access_log
+from alongside.sharing.access_log import in_words, newest_events
 from alongside.sharing.pages import in_one_look, record_page
-from alongside.sharing.rules import Action, Tie
 from alongside.sharing.services import Look
 
 LOOKS_SHOWN = 3
-BESIDE = frozenset({Tie.FAMILY})
-PEOPLE_SHOWN = 50
+NEWS_SHOWN = 3
 
 
 @signed_in
@@ -27,20 +25,19 @@ def me(request: HttpRequest) -> HttpResponse:
     by = viewer_of(request)
     if by.is_worker:
         return HttpResponseRedirect(reverse("home:work"))
-    own = queries.own_person(by=by)
-    beside = queries.people_page(by=by, through=BESIDE, at_most=PEOPLE_SHOWN)
+    ours = queries.ours(by=by)
     context: dict[str, object] = {
-        "beside": beside.lines,
+        "beside": ours.beside,
         "invitations": queries.invitations(by=by),
     }
-    if own is not None:
-        look = looks.look(by=by, person=own.pk, room="home")
+    if ours.own is not None:
+        look = looks.look(by=by, person=ours.own.pk, room="home")
+        log = newest_events(look, count=LOOKS_SHOWN)
         context |= {
             "look": look,
-            "circle": queries.circle(look),
-            "line": timeline(look, asked={}),
-            "looked": access_log(look, lines=LOOKS_SHOWN).lines,
-            "may_read_log": look.may(Action.READ_LOG),
+            "circle": queries.circle(look, log=log),
+            "cards": newest(look, count=NEWS_SHOWN),
+            "looked": in_words(log, look),
         }
     return TemplateResponse(request, "home/me.html", context)
 
@@ -49,5 +46,5 @@ def me(request: HttpRequest) -> HttpResponse:
 @record_page(room="home")
 def news(request: HttpRequest, look: Look) -> TemplateResponse:
     """The newest entries of one journey: a region that refreshes by itself."""
-    line = timeline(look, asked={})
-    return TemplateResponse(request, "home/news.html", {"look": look, "line": line})
+    context = {"look": look, "cards": newest(look, count=NEWS_SHOWN)}
+    return TemplateResponse(request, "home/news.html", context)

@@ -16,8 +16,7 @@ from alongside.sharing.services import Look
 def record(request: HttpRequest, look: Look) -> TemplateResponse:
     context = {
         "look": look,
-        "label": queries.label(look),
-        "identifiers": queries.identifiers(look),
+        "who": queries.who(look),
         "circle": queries.circle(look),
         "line": timeline(look, asked=request.GET.dict()),
         "unreleased": unreleased_count(look),

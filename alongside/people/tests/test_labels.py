@@ -34,7 +34,7 @@ def test_a_name_is_what_they_are_known_as_and_their_family_name(
 ) -> None:
     person = make_person(identity.given, identity.family, known_as=identity.known_as)
     assert queries.labels([person.id]) == {person.id: PersonLabel(name, initials, "")}
-    assert queries.label_of(person) == queries.labels([person.id])[person.id]
+    assert queries.label_of(person, []) == queries.labels([person.id])[person.id]
     assert queries.display_name(person) == name
 
 
