@@ -1,7 +1,7 @@
 """An entry as one reader sees it: who, when, what, who else can see it. Unsealed when drawn."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from uuid import UUID
@@ -180,6 +180,12 @@ def audience_of(entry: Entry, *, reader: Reader, names: Names) -> Audienced:
         reason=REASONS.get(entry.withheld_reason, ""),
         until=entry.withheld_until,
     )
+
+
+def as_open(card: Card) -> Card:
+    """The card as it will look when everyone in the circle can see it."""
+    label = audience_label(Audience.CIRCLE, reader=card.reader)
+    return replace(card, audience=Audienced(Audience.CIRCLE, label, "", None))
 
 
 def audience_label(audience: Audience, *, reader: Reader, agency: str = "") -> str:

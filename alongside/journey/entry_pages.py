@@ -1,6 +1,8 @@
 """One entry with everything it ever said: the old beside the new."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from alongside.agencies.queries import agency_names
@@ -33,6 +35,7 @@ class VersionCard:
     reader: Reader
     known_as: str
     is_head: bool
+    words: tuple[str, ...] = ()
 
     @property
     def contents(self) -> Contents:
@@ -41,6 +44,10 @@ class VersionCard:
     @property
     def parts(self) -> tuple[Part, ...]:
         return self.contents.parts(self.reader)
+
+    @property
+    def voice(self) -> str:
+        return self.contents.voice
 
     @property
     def voice_label(self) -> str:
@@ -53,9 +60,23 @@ class EntryPage:
 
     card: Card
     versions: tuple[VersionCard, ...]
-    named: tuple[str, ...]
+    named: Mapping[UUID, str]
     may_correct: bool
     may_decide_audience: bool
+
+    @property
+    def openness(self) -> dict[str, Any]:
+        """Who can see it now, as a form starts with it. A new day to look again is asked for."""
+        entry = self.card.entry
+        return {
+            "audience": entry.audience,
+            "withheld_reason": entry.withheld_reason,
+            "named": [str(reader) for reader in self.named],
+        }
+
+    @property
+    def is_corrected(self) -> bool:
+        return len(self.versions) > 1
 
     @property
     def heads(self) -> tuple[VersionCard, ...]:
@@ -85,7 +106,7 @@ def entry_page(look: Look, entry: Entry) -> EntryPage:
             )
             for version in line
         ),
-        named=tuple(sorted(names.accounts.get(reader, "") for reader in readers)),
+        named={reader: names.accounts.get(reader, "") for reader in readers},
         may_correct=may_correct(entry, seen=look),
         may_decide_audience=may_decide_audience(entry, seen=look),
     )

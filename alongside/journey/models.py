@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import models
 
-from alongside.journey.kinds import SCHEMAS, Kind, Recorded
+from alongside.journey.kinds import SCHEMA_OF, SCHEMAS, Kind, PathwayEvent, Recorded
 from alongside.sharing.models import RecordItem
 from alongside.vault.models import SealedRow
 
@@ -55,6 +55,11 @@ class Entry(RecordItem):
             ),
         ]
 
+    @property
+    def is_of_a_day(self) -> bool:
+        """Other databases tell the day on which something happened, not the hour."""
+        return self.imported
+
 
 class EntryVersion(SealedRow):
     """What an entry said at one time. Append-only: triggers refuse a change or a deletion.
@@ -83,6 +88,10 @@ class EntryVersion(SealedRow):
     @property
     def sealed_owner(self) -> UUID:
         return self.person_id
+
+    @property
+    def is_of_a_day(self) -> bool:
+        return self.schema == SCHEMA_OF[PathwayEvent]
 
     def contents_kind(self) -> type[Recorded]:
         return SCHEMAS[self.schema]

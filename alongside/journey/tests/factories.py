@@ -146,7 +146,7 @@ def add(
         operation=operation or ids.new(),
         digest=digest(repr(told)),
     )
-    return Entry.objects.select_related("latest").get(pk=outcome.id)
+    return Entry.objects.select_related("latest").get(pk=str(outcome.id))
 
 
 def bring_in(

@@ -13,17 +13,12 @@ from alongside.journey import services
 from alongside.journey.kinds import Note
 from alongside.journey.models import Entry, EntryVersion
 from alongside.journey.policy import Unfit
-from alongside.journey.tests.factories import Journey, a_note, a_visit, add, digest, make_journey
+from alongside.journey.tests.factories import Journey, a_note, a_visit, add, digest
 from alongside.journey.versions import heads
 from alongside.lib import clock, ids
 from alongside.live.models import Event
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def journey() -> Journey:
-    return make_journey()
 
 
 def correct(
@@ -45,7 +40,7 @@ def correct(
         digest=digest(repr(contents)),
     )
     entry.refresh_from_db()
-    return EntryVersion.objects.get(pk=outcome.id)
+    return EntryVersion.objects.get(pk=str(outcome.id))
 
 
 def choose(entry: Entry, version: EntryVersion, *, by: Viewer, against: list[EntryVersion]) -> None:

@@ -19,7 +19,6 @@ from alongside.journey.tests.factories import (
     bring_in,
     digest,
     look_of,
-    make_journey,
 )
 from alongside.lib import clock, ids
 from alongside.sharing.rules import Audience
@@ -41,11 +40,6 @@ READERS = {
     Audience.NAMED: {"key_worker", "parent"},
     Audience.AGENCY: SAME_AGENCY,
 }
-
-
-@pytest.fixture
-def journey() -> Journey:
-    return make_journey()
 
 
 def may(attempt: object) -> bool:

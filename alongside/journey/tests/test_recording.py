@@ -34,11 +34,6 @@ from alongside.vault import services as vault
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def journey() -> Journey:
-    return make_journey()
-
-
 def write(journey: Journey, **changes: object) -> Outcome:
     asked: dict[str, object] = {
         "by": journey.key_worker,
@@ -170,7 +165,7 @@ def test_only_people_around_the_person_can_be_named(journey: Journey) -> None:
 
 def test_a_reason_without_a_narrower_audience_is_not_kept(journey: Journey) -> None:
     outcome = write(journey, withheld_reason="harm", withheld_until=date(2026, 3, 20))
-    entry = Entry.objects.get(pk=outcome.id)
+    entry = Entry.objects.get(pk=str(outcome.id))
     assert (entry.withheld_reason, entry.withheld_until) == ("", None)
 
 

@@ -1,0 +1,26 @@
+from django.urls import path
+
+from alongside.journey.kinds import WRITTEN_HERE
+from alongside.journey.views import adding, audience, drafts, entries, line
+
+app_name = "journey"
+
+PERSON = "people/<uuid:person_id>/"
+ENTRY = PERSON + "entries/<uuid:item_id>/"
+
+urlpatterns = [
+    path(PERSON + "timeline/", line.timeline, name="timeline"),
+    path(PERSON + "search/", line.search, name="search"),
+    path(PERSON + "add/", adding.add, name="add"),
+    *(
+        path(f"{PERSON}add/{kind}/", adding.entry_add, {"kind": kind}, name=f"{kind}-add")
+        for kind in WRITTEN_HERE
+    ),
+    path(PERSON + "drafts/", drafts.draft_save, name="draft-save"),
+    path(PERSON + "drafts/<uuid:item_id>/discard/", drafts.draft_discard, name="draft-discard"),
+    path(PERSON + "release/", audience.release, name="release"),
+    path(ENTRY, entries.entry, name="entry"),
+    path(ENTRY + "correct/", entries.correct, name="correct"),
+    path(ENTRY + "choose/", entries.choose, name="choose"),
+    path(ENTRY + "audience/", audience.audience, name="audience"),
+]

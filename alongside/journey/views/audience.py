@@ -1,0 +1,107 @@
+"""Who can see an entry: decided anew for one, or released for what another database brought in."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from alongside.accounts.operations import UsedOperation
+from alongside.journey import receipts, services
+from alongside.journey.asking import about
+from alongside.journey.entry_pages import entry_page
+from alongside.journey.forms import OpennessForm
+from alongside.journey.models import Entry
+from alongside.journey.policy import Unfit
+from alongside.journey.queries import previews, unreleased
+from alongside.journey.release_forms import ReleaseForm
+from alongside.journey.views.adding import USED, digest_of
+from alongside.journey.views.entries import to_entry
+from alongside.sharing.pages import item_page, record_page
+from alongside.sharing.rules import Action
+from alongside.sharing.services import Look
+from alongside.ui.forms import operation_of
+
+ROOM = "journey"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@item_page(Entry, Action.REVIEW, room=ROOM)
+def audience(request: HttpRequest, look: Look, item: Entry) -> HttpResponse:
+    """Look again: who can see this?"""
+    page = entry_page(look, item)
+    form = OpennessForm(request.POST or None, whom=about(look), initial=page.openness)
+    if request.method == "POST" and form.is_valid():
+        answer = decide(request, look, item, form)
+        if answer is not None:
+            return answer
+    context = {"look": look, "page": page, "form": form}
+    return TemplateResponse(request, "journey/audience.html", context)
+
+
+def decide(
+    request: HttpRequest, look: Look, item: Entry, form: OpennessForm
+) -> HttpResponse | None:
+    openness = form.openness
+    try:
+        services.change_audience(
+            by=look.by,
+            person=look.person.pk,
+            entry=item.pk,
+            audience=openness.audience,
+            withheld_reason=openness.reason,
+            withheld_until=openness.until,
+            named=openness.named,
+            operation=operation_of(form),
+            digest=digest_of(form, item.pk),
+        )
+    except UsedOperation:
+        form.renewed(_(USED))
+        return None
+    except Unfit as unfit:
+        form.refuse(unfit)
+        return None
+    messages.success(request, receipts.decided(item.pk))
+    return to_entry(item)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@record_page(Action.ADD, room=ROOM)
+def release(request: HttpRequest, look: Look) -> HttpResponse:
+    """Choose, look at it as the person will, then let everyone in the circle see it."""
+    cards = unreleased(look)
+    form = ReleaseForm(request.POST or None, cards=cards)
+    context = {"look": look, "cards": cards, "form": form}
+    if request.method != "POST" or not form.is_valid():
+        return TemplateResponse(request, "journey/release.html", context)
+    if not form.is_confirmed:
+        chosen = [card for card in cards if card.entry.pk in form.chosen]
+        context["previews"] = previews(chosen, look=look)
+        return TemplateResponse(request, "journey/release_preview.html", context)
+    return release_chosen(request, look, form) or TemplateResponse(
+        request, "journey/release.html", context
+    )
+
+
+def release_chosen(request: HttpRequest, look: Look, form: ReleaseForm) -> HttpResponse | None:
+    try:
+        services.release(
+            by=look.by,
+            person=look.person.pk,
+            entries=form.chosen,
+            operation=operation_of(form),
+            digest=digest_of(form, look.person.pk),
+        )
+    except UsedOperation:
+        form.renewed(_(USED))
+        return None
+    number = len(form.chosen)
+    said = ngettext(
+        "Everyone in the circle can see it now.",
+        "Everyone in the circle can see these %(number)s entries now.",
+        number,
+    )
+    messages.success(request, said % {"number": number})
+    return HttpResponseRedirect(reverse("home:record", args=[look.person.pk]))

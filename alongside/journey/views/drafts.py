@@ -1,0 +1,51 @@
+"""Drafts: saved by a button or by the page itself while somebody writes, and thrown away."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from alongside.journey import receipts, services
+from alongside.journey.drafting import typed_in
+from alongside.journey.kinds import Kind
+from alongside.journey.models import Draft
+from alongside.journey.queries import draft_url
+from alongside.lib import ids
+from alongside.sharing.pages import item_page, record_page
+from alongside.sharing.rules import Action
+from alongside.sharing.services import Look
+
+ROOM = "journey"
+
+
+@require_POST
+@record_page(Action.ADD, room=ROOM)
+def draft_save(request: HttpRequest, look: Look) -> HttpResponse:
+    """Keep the form as it stands, valid or not. A script is answered with one sentence."""
+    operation = ids.parse(request.POST.get("operation", ""))
+    kind = next((kind for kind in Kind if kind == request.POST.get("kind")), None)
+    if operation is None or kind is None:
+        raise Http404
+    draft = services.save_draft(
+        by=look.by,
+        person=look.person.pk,
+        kind=kind,
+        fields=typed_in(request.POST),
+        operation=operation,
+        entry=ids.parse(request.POST.get("entry", "")),
+    )
+    said = receipts.draft_saved(draft.happened_at) if draft else _("This is sent already.")
+    if "application/json" in request.headers.get("Accept", ""):
+        return JsonResponse({"said": said})
+    messages.success(request, said)
+    record = reverse("home:record", args=[look.person.pk])
+    return HttpResponseRedirect(draft_url(draft) if draft else record)
+
+
+@require_POST
+@item_page(Draft, Action.CORRECT, room=ROOM)
+def draft_discard(request: HttpRequest, look: Look, draft: Draft) -> HttpResponse:
+    services.discard_draft(by=look.by, person=look.person.pk, draft=draft.pk)
+    messages.success(request, _("Your draft is gone."))
+    return HttpResponseRedirect(reverse("home:record", args=[look.person.pk]))
