@@ -2,5 +2,6 @@
 
 from tests.harness import loopback, proving
 from tests.harness.database import django_db_setup
+from tests.harness.styles import gathered_styles
 
-__all__ = ["django_db_setup", "loopback", "proving"]
+__all__ = ["django_db_setup", "gathered_styles", "loopback", "proving"]

@@ -28,11 +28,16 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
 
 
 async def live(receive: Receive, send: Send) -> None:
-    """The server's own beginning and end. At the end every stream is closed."""
+    """The server's own beginning and end, for any ASGI server that tells of them."""
     while True:
         word = (await receive())["type"]
         if word == "lifespan.shutdown":
-            await stream.hub.close()
-            await send({"type": "lifespan.shutdown.complete"})
-            return
+            await close_streams()
         await send({"type": f"{word}.complete"})
+        if word == "lifespan.shutdown":
+            return
+
+
+async def close_streams() -> None:
+    """End every open stream; browsers come back by themselves, to whoever serves next."""
+    await stream.hub.close()

@@ -26,7 +26,7 @@ from alongside.accounts.allauth_settings import (  # noqa: F401  # Django reads 
     MFA_SUPPORTED_TYPES,
     MFA_WEBAUTHN_USER_VERIFICATION,
 )
-from alongside.config import environment
+from alongside.config import environment, logs
 
 HOME = environment.home()
 DEMO = environment.flag("ALONGSIDE_DEMO", default=False)
@@ -73,6 +73,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "alongside.config.access.AccessLog",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -133,6 +134,15 @@ TIME_ZONE = "Europe/London"
 USE_TZ = True
 
 STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Names that carry their contents, so that a browser may keep them for good; and smaller copies.
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+LOGGING = logs.settings(access=environment.flag("ALONGSIDE_ACCESS_LOG", default=not DEMO))
+
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 # Two addresses for one page would answer differently for pages that exist.
 APPEND_SLASH = False
