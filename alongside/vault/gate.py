@@ -95,9 +95,11 @@ def forget() -> None:
 def _proves(candidate: MasterKeys) -> bool:
     """True for the right key, False while nothing was ever sealed; a wrong key raises."""
     row = KeyCheck.objects.first()
-    if row is None:
-        if DataKey.objects.exists():
+    if row is None and DataKey.objects.exists():
+        row = KeyCheck.objects.first()  # both may have been committed in between
+        if row is None:
             raise VaultSealed(_UNCHECKED)
+    if row is None:
         return False
     sealed = bytes(row.sealed)
     try:
