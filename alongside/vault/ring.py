@@ -129,7 +129,8 @@ def _load(owners: Iterable[UUID]) -> dict[UUID, OwnerKeys]:
 def _make(owners: Collection[UUID]) -> dict[UUID, OwnerKeys]:
     """A first key for each of these owners; if another connection made one meanwhile, that one."""
     gate.adopt(gate.keys())
-    rows = [DataKey(owner=owner, version=1) for owner in owners]
+    # Sorted, so that two loads of the same owners wait for each other and never in a ring.
+    rows = [DataKey(owner=owner, version=1) for owner in sorted(owners)]
     for row in rows:
         row.wrapped = _wrap(row, AESGCM.generate_key(256))
     DataKey.objects.bulk_create(rows, ignore_conflicts=True)

@@ -137,6 +137,22 @@ def test_keys_for_a_whole_page_are_one_query_and_then_none(
 
 
 @pytest.mark.django_db
+def test_keys_for_a_whole_load_are_made_in_a_few_queries_and_only_once(
+    django_assert_num_queries: object,
+) -> None:
+    known = ids.new()
+    blob = seal(known)
+    owners = [known, *(ids.new() for _ in range(30))]
+    with django_assert_num_queries(4):  # type: ignore[operator]
+        vault.make_keys(owners)
+    with django_assert_num_queries(0):  # type: ignore[operator]
+        vault.make_keys(owners)
+        blobs = [(seal(owner), owner) for owner in owners]
+    vault.forget()
+    assert {unseal(each, owner) for each, owner in [*blobs, (blob, known)]} == {"hello"}
+
+
+@pytest.mark.django_db
 def test_fetching_no_keys_asks_nothing(django_assert_num_queries: object) -> None:
     with django_assert_num_queries(0):  # type: ignore[operator]
         vault.fetch_keys([])
