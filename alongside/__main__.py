@@ -1,0 +1,5 @@
+"""`python -m alongside` is the alongside command."""
+
+from alongside.config.cli import main
+
+main()
