@@ -84,6 +84,21 @@ class Card:
     def voice(self) -> str:
         return self.contents.voice
 
+    @property
+    def title(self) -> str:
+        """What it is and what it was about. What another database calls a thing says both."""
+        if self.entry.imported:
+            return self.headline
+        return f"{self.kind}: {self.headline}"
+
+    @property
+    def facts(self) -> tuple[Part, ...]:
+        return facts_of(self.parts)
+
+    @property
+    def stories(self) -> tuple[Part, ...]:
+        return stories_of(self.parts)
+
     @cached_property
     def parts(self) -> tuple[Part, ...]:
         return self.contents.parts(self.reader)
@@ -109,6 +124,14 @@ class Card:
     def changed_at(self) -> datetime | None:
         latest = self.entry.latest
         return latest.created_at if latest and latest.number > 1 else None
+
+
+def facts_of(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    return tuple(part for part in parts if part.is_fact)
+
+
+def stories_of(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    return tuple(part for part in parts if not part.is_fact)
 
 
 def newest(entry: Entry) -> EntryVersion:

@@ -2,21 +2,27 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from uuid import UUID
+
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
 
 from alongside.agencies.queries import agency_names
 from alongside.journey.cards import (
     Card,
     Teller,
     card_of,
+    facts_of,
     known_as,
     reader_of,
+    stories_of,
     teller_of,
     version_contents,
     voice_label,
 )
-from alongside.journey.kinds import Contents, Part, Reader
+from alongside.journey.kinds import Contents, Label, Part, Reader
 from alongside.journey.models import Entry, EntryVersion
 from alongside.journey.policy import may_correct, may_decide_audience
 from alongside.journey.queries import names_for
@@ -27,10 +33,20 @@ from alongside.sharing.services import Look
 
 
 @dataclass(frozen=True, slots=True)
+class Difference:
+    """One piece that a version says in other words than the one it was based on."""
+
+    label: Label
+    before: Label
+    after: Label
+
+
+@dataclass(frozen=True)
 class VersionCard:
-    """One version on the page of an entry."""
+    """One version on the page of an entry, beside the one that its author had in front of them."""
 
     version: EntryVersion
+    before: EntryVersion | None
     teller: Teller
     reader: Reader
     known_as: str
@@ -41,9 +57,17 @@ class VersionCard:
     def contents(self) -> Contents:
         return version_contents(self.version)
 
-    @property
+    @cached_property
     def parts(self) -> tuple[Part, ...]:
         return self.contents.parts(self.reader)
+
+    @property
+    def facts(self) -> tuple[Part, ...]:
+        return facts_of(self.parts)
+
+    @property
+    def stories(self) -> tuple[Part, ...]:
+        return stories_of(self.parts)
 
     @property
     def voice(self) -> str:
@@ -52,6 +76,39 @@ class VersionCard:
     @property
     def voice_label(self) -> str:
         return voice_label(self.reader, self.known_as)
+
+    @property
+    def is_choice(self) -> bool:
+        """Nobody wrote anything new here: somebody chose between two that were there."""
+        return self.version.settles_id is not None
+
+    @cached_property
+    def differences(self) -> tuple[Difference, ...]:
+        if self.before is None:
+            return ()
+        now = pieces_of(self.version, self.reader, self.voice_label)
+        then = pieces_of(self.before, self.reader, self.voice_label)
+        return tuple(
+            Difference(label, then.get(label, ""), now.get(label, ""))
+            for label in then | now
+            if then.get(label) != now.get(label)
+        )
+
+
+def pieces_of(version: EntryVersion, reader: Reader, voice: str) -> dict[str, Label]:
+    """Everything a version says, by its label, in the order of the page."""
+    contents = version_contents(version)
+    parts = {str(part.label): part.text for part in contents.parts(reader)}
+    said: dict[str, Label] = {
+        _("What it was about"): contents.headline,
+        _("When it was"): spoken_day(version),
+    }
+    return said | ({voice: contents.voice} if contents.voice else {}) | parts
+
+
+def spoken_day(version: EntryVersion) -> str:
+    at = timezone.localtime(version.happened_at)
+    return formats.date_format(at, "j F Y" if version.is_of_a_day else "j F Y, g:ia")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +151,13 @@ def entry_page(look: Look, entry: Entry) -> EntryPage:
         also=readers,
     )
     name, open_ones = known_as(look), {version.pk for version in heads(line)}
+    by_id = {version.pk: version for version in line}
     return EntryPage(
         card=card_of(entry, look=look, names=names, known_as=name),
         versions=tuple(
             VersionCard(
                 version=version,
+                before=by_id.get(version.based_on_id) if version.based_on_id else None,
                 teller=teller_of(version, look=look, names=names),
                 reader=reader_of(look),
                 known_as=name,

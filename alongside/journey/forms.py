@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from django.forms import BoundField
+from django.forms import BoundField, Field
 from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 
@@ -30,6 +30,18 @@ class AskingForm(Form):
         for field in self.fields.values():
             field.label = filled(field.label, whom.name)
             field.help_text = filled(field.help_text, whom.name)
+        self.say_what_is_missing()
+
+    def say_what_is_missing(self) -> None:
+        """An empty answer is told by its question, since all faults stand together on top."""
+        for field in self.fields.values():
+            if (
+                field.label
+                and field.error_messages.get("required") == Field.default_error_messages["required"]
+            ):
+                field.error_messages["required"] = _("Answer this: %(question)s") % {
+                    "question": field.label
+                }
 
     def full_clean(self) -> None:
         """A draft is shown as it was left: nothing is wrong with it yet."""
@@ -87,6 +99,7 @@ class OpennessForm(AskingForm):
                 choices=[(str(member.account), member.label) for member in whom.nameable],
             )
         self.order_fields(["operation", "audience", *NARROWING])
+        self.say_what_is_missing()
 
     @property
     def openness(self) -> Openness:

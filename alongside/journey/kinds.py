@@ -48,10 +48,11 @@ class Alone(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One labelled piece of an entry, as it was written."""
+    """One labelled piece of an entry, as it was written. `is_fact`: a few words, not a story."""
 
     label: Label
     text: Label
+    is_fact: bool = False
 
 
 class Contents(Protocol):
@@ -106,9 +107,13 @@ class Visit:
 
     def parts(self, reader: Reader) -> tuple[Part, ...]:
         return told(
-            Part(_("Who was seen"), self.seen),
-            Part(ON_YOUR_OWN if reader is Reader.PERSON else SEEN_ALONE, ALONE[self.alone]),
-            Part(_("Where"), self.where),
+            Part(_("Who was seen"), self.seen, is_fact=True),
+            Part(
+                ON_YOUR_OWN if reader is Reader.PERSON else SEEN_ALONE,
+                ALONE[self.alone],
+                is_fact=True,
+            ),
+            Part(_("Where"), self.where, is_fact=True),
             Part(_("What was seen and heard"), self.observed),
             Part(_("What happens next"), self.next),
         )
@@ -136,7 +141,7 @@ class PhoneCall:
 
     def parts(self, reader: Reader) -> tuple[Part, ...]:
         return told(
-            Part(_("Who was on the phone"), self.talked_to),
+            Part(_("Who was on the phone"), self.talked_to, is_fact=True),
             Part(_("What was said"), self.said),
             Part(_("What happens next"), self.next),
         )
@@ -166,8 +171,8 @@ class Meeting:
 
     def parts(self, reader: Reader) -> tuple[Part, ...]:
         return told(
-            Part(_("Who came"), self.came),
-            Part(_("Where"), self.where),
+            Part(_("Who came"), self.came, is_fact=True),
+            Part(_("Where"), self.where, is_fact=True),
             Part(_("What we talked about"), self.talked_about),
             Part(_("What we agreed"), self.agreed),
             Part(_("What happens next"), self.next),
@@ -220,7 +225,7 @@ class Decision:
     def parts(self, reader: Reader) -> tuple[Part, ...]:
         return told(
             Part(_("Why"), self.why),
-            Part(_("Who decided"), self.deciders),
+            Part(_("Who decided"), self.deciders, is_fact=True),
             Part(_("What happens next"), self.next),
         )
 

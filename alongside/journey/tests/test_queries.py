@@ -297,7 +297,7 @@ def test_a_search_shows_a_bounded_number_and_says_that_there_is_more(
 def test_a_search_costs_few_queries(journey: Journey, django_assert_num_queries: Queries) -> None:
     many(journey, 12)
     look = look_of(journey.own, journey)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         search(look, asked="note")
 
 
