@@ -18,11 +18,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 STATIC = ROOT / "alongside/ui/static/vendor"
 LIST = ROOT / "vendor.toml"
+LICENCE = "LICENSE"
 
 
 def without_fonts_and_crest(css: bytes) -> bytes:
     """The GDS Transport font and the crown are not ours to use (they are for gov.uk alone)."""
-    text = re.sub(r"@font-face\{[^}]*\}", "", css.decode())
+    text = re.sub(r"@font-face\{[^}]*\}", "", css.decode()).replace("GDS Transport,", "")
     text = re.sub(r"url\(/assets/[^)]*\)", "none", text)
     return re.sub(r"\n/\*# sourceMappingURL=.*", "", text).encode()
 
@@ -70,9 +71,8 @@ def fetch() -> None:
 
 def packed(file: Vendored, folder: Path) -> bytes:
     name = f"{file.package}@{file.version}"
-    done = subprocess.run(
-        ["npm", "pack", "--silent", name],  # noqa: S607  # npm is wherever the developer has it cwd=folder, check=True, capture_output=True, text=True
-    )
+    command = ["npm", "pack", "--silent", name]
+    done = subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True)
     with tarfile.open(folder / done.stdout.strip()) as archive:
         found = archive.extractfile(f"package/{file.source}")
         if found is None:
@@ -88,17 +88,24 @@ def entry(file: Vendored, digest: str) -> str:
 
 
 def changed() -> list[str]:
-    """The vendored files that are not what vendor.toml says."""
-    listed = tomllib.loads(LIST.read_text())["file"]
-    return [
-        row["path"]
-        for row in listed
-        if hashlib.sha256((STATIC / row["path"]).read_bytes()).hexdigest() != row["sha256"]
-    ]
+    """The vendored files that are not what vendor.toml says: changed, missing or not listed."""
+    listed = {row["path"]: row["sha256"] for row in tomllib.loads(LIST.read_text())["file"]}
+    here = {
+        str(file.relative_to(STATIC)): hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in STATIC.rglob("*")
+        if file.is_file() and file.name != LICENCE
+    }
+    return sorted(path for path in listed | here if listed.get(path) != here.get(path))
+
+
+def unlicensed() -> list[str]:
+    """The folders that hold somebody else's work without its licence beside it."""
+    folders = {file.parent for file in STATIC.rglob("*") if file.is_file()}
+    return sorted(folder.name for folder in folders if not (folder / LICENCE).is_file())
 
 
 if __name__ == "__main__":
     if "--check" not in sys.argv:
         fetch()
-    elif wrong := changed():
-        raise SystemExit(f"Changed since they were vendored: {', '.join(wrong)}")
+    elif wrong := changed() + unlicensed():
+        raise SystemExit(f"Not as they were vendored, or without a licence: {', '.join(wrong)}")
