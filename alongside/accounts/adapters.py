@@ -39,8 +39,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """`email` is a pseudo-address: the real one is unsealed here, for the message alone."""
         account = Account.objects.filter(email=email).first()
-        if account is not None and account.contents.email:
-            mail.post(self.render_mail(template_prefix, account.contents.email, context))
+        address: str = account.contents.email if account else ""
+        message = self.render_mail(template_prefix, address or email, context)
+        if address:
+            mail.post(message)
 
     def respond_user_inactive(self, request: HttpRequest, user: object) -> HttpResponse:
         messages.error(request, _("This account is closed. Ask the agency that gave it to you."))

@@ -40,7 +40,7 @@ class AddressForm(RequestLoginCodeForm):
 class CodeForm(ConfirmLoginCodeForm):
     code = forms.CharField(
         label=_("The code we sent"),
-        help_text=_("Nine numbers, like 123-456-789. You can leave out the lines."),
+        help_text=_("Nine numbers. You can leave out the dashes."),
         error_messages={"required": _("Type the code.")},
         max_length=20,
         widget=LineInput({"autocomplete": "one-time-code", "inputmode": "numeric"}),

@@ -2,8 +2,9 @@
 
 import logging
 import sys
+import time
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
@@ -12,14 +13,27 @@ log = logging.getLogger("alongside.accounts")
 
 # Threads start with the first message; what is under way is finished before the process ends.
 _post = ThreadPoolExecutor(max_workers=4, thread_name_prefix="mail")
+_under_way: set[Future[None]] = set()
+
+
+# Sending takes the processor from the page that is being made: let the page go out first.
+_HEAD_START = 0.1
 
 
 def post(message: EmailMessage) -> None:
     """Send without making anybody wait, and without telling anybody whether it was sent."""
-    _post.submit(_send, message)
+    sending = _post.submit(_send, message)
+    _under_way.add(sending)
+    sending.add_done_callback(_under_way.discard)
+
+
+def settle() -> None:
+    """Wait until everything posted so far has left, or failed."""
+    wait(set(_under_way))
 
 
 def _send(message: EmailMessage) -> None:
+    time.sleep(_HEAD_START)
     try:
         message.send()
     except Exception as problem:  # noqa: BLE001  # whatever a mail server does, the page has gone out

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import (
     Browser,
     BrowserContext,
@@ -56,6 +57,9 @@ def site(live_server: Any, settings: Any) -> str:
     settings.SESSION_COOKIE_SECURE = False
     settings.CSRF_COOKIE_SECURE = False
     settings.MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
+    # This server hands out files under their plain names.
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = settings.STORAGES | {"staticfiles": plain}
     return str(live_server.url)
 
 
@@ -189,3 +193,41 @@ def test_a_device_that_is_not_unlocked_signs_nobody_in_and_the_page_says_so(page
     page.get_by_role("button", name="Sign in with a passkey").click()
     page.get_by_text("That did not work. Try again, or use a code.").wait_for()
     assert not is_in(page)
+
+
+def faults(page: Page) -> list[str]:
+    """What WCAG 2.2 AA forbids on this page, and whether it is wider than a phone."""
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+    found = Axe().run(page, options={"runOnly": tags}).response["violations"]
+    wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+    return [fault["id"] for fault in found] + (["wider than the screen"] if wide else [])
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_everybody_can_use_the_pages_of_signing_in(
+    chromium: Browser, site: str, scheme: str
+) -> None:
+    an_account(email=ADDRESS)
+    context = open_context(chromium, site, color_scheme=scheme)
+    page, found = context.new_page(), {}
+    page.goto("/sign-in/")
+    found["sign in"] = faults(page)
+    page.get_by_role("button", name="Send me a code").click()
+    found["sign in, refused"] = faults(page)
+    page.get_by_label("Your e-mail address").fill(ADDRESS)
+    page.get_by_role("button", name="Send me a code").click()
+    found["code"] = faults(page)
+    page.get_by_label("The code we sent").fill("000")
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    found["code, refused"] = faults(page)
+    page.get_by_label("The code we sent").fill(the_code())
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    a_device(page)
+    page.goto("/passkeys/add/")
+    found["add"] = faults(page)
+    add_passkey(page)
+    found["passkeys"] = faults(page)
+    page.get_by_role("link", name="Remove").click()
+    found["remove"] = faults(page)
+    context.close()
+    assert not {name: faults for name, faults in found.items() if faults}
