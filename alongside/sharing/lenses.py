@@ -4,6 +4,7 @@
 once. `where` turns the same table into a filter through either of them.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
@@ -20,65 +21,87 @@ from alongside.people.models import Person
 from alongside.sharing.models import Exclusion, NamedReader
 from alongside.sharing.rules import RULES, Action, Condition, Standing, Tie
 
-NEVER = Q(pk__in=[])
-ALWAYS = ~NEVER
+# A part of a filter: a condition for the database, or what is known already.
+type Part = Q | bool
 
 
 class Lens(Protocol):
     """How one way of asking answers the questions of the table."""
 
-    def excluded(self) -> Q: ...
-    def tied(self, tie: Tie) -> Q: ...
-    def key_worker(self) -> Q: ...
-    def since_joined(self) -> Q: ...
+    def excluded(self) -> Part: ...
+    def tied(self, tie: Tie) -> Part: ...
+    def key_worker(self) -> Part: ...
+    def since_joined(self) -> Part: ...
 
 
 def where(action: Action, lens: Lens, *, by: Viewer) -> Q:
     """The rows with which this viewer may do this, for a table of RecordItems."""
-    return ~lens.excluded() & reduce(
-        or_,
-        (
-            reduce(or_, (lens.tied(tie) for tie in sorted(row.ties)))
-            & Q(audience__in=sorted(row.audiences))
-            & reduce(and_, (holds(c, lens, by=by) for c in sorted(row.conditions)), ALWAYS)
-            for row in RULES
-            if action in row.actions and row.audiences
-        ),
-        NEVER,
+    granted = any_of(
+        all_of(
+            any_of(lens.tied(tie) for tie in sorted(row.ties)),
+            Q(audience__in=sorted(row.audiences)),
+            *(holds(condition, lens, by=by) for condition in sorted(row.conditions)),
+        )
+        for row in RULES
+        if action in row.actions and row.audiences
     )
+    return unless(lens.excluded(), granted)
 
 
 def where_people(action: Action, lens: Lens, *, through: frozenset[Tie]) -> Q:
     """The people with whose journey as a whole this viewer may do this, by these ties alone."""
-    return ~lens.excluded() & reduce(
-        or_,
-        (
-            reduce(or_, (lens.tied(tie) for tie in sorted(row.ties & through)), NEVER)
-            & (lens.key_worker() if Condition.KEY_WORKER in row.conditions else ALWAYS)
-            for row in RULES
-            if action in row.actions and not row.audiences
-        ),
-        NEVER,
+    granted = any_of(
+        all_of(
+            any_of(lens.tied(tie) for tie in sorted(row.ties & through)),
+            *(holds_of_journey(condition, lens) for condition in sorted(row.conditions)),
+        )
+        for row in RULES
+        if action in row.actions and not row.audiences
     )
+    return unless(lens.excluded(), granted)
 
 
-def holds(condition: Condition, lens: Lens, *, by: Viewer) -> Q:
+def holds(condition: Condition, lens: Lens, *, by: Viewer) -> Part:
     match condition:
         case Condition.AUTHOR:
-            return Q(author=by.account) if by.account else NEVER
+            return Q(author=by.account) if by.account else False
         case Condition.SAME_AGENCY:
-            return Q(agency=by.agency_id) if by.agency_id else NEVER
+            return Q(agency=by.agency_id) if by.agency_id else False
         case Condition.NAMED:
             readers = NamedReader.objects.filter(item=OuterRef("pk"))
-            return Q(Exists(readers.filter(account=by.account))) if by.account else NEVER
+            return Q(Exists(readers.filter(account=by.account))) if by.account else False
         case Condition.KEY_WORKER:
             return lens.key_worker()
         case Condition.SINCE_JOINED:
             return lens.since_joined()
 
 
-def truth(value: bool) -> Q:  # noqa: FBT001  (a truth value is the whole meaning)
-    return ALWAYS if value else NEVER
+def holds_of_journey(condition: Condition, lens: Lens) -> Part:
+    """Of a journey as a whole only the key worker is a condition: see `rules.applies`."""
+    return lens.key_worker() if condition == Condition.KEY_WORKER else True
+
+
+def all_of(*parts: Part) -> Part:
+    if any(part is False for part in parts):
+        return False
+    asked = [part for part in parts if isinstance(part, Q)]
+    return reduce(and_, asked) if asked else True
+
+
+def any_of(parts: Iterable[Part]) -> Part:
+    known = list(parts)
+    if any(part is True for part in known):
+        return True
+    asked = [part for part in known if isinstance(part, Q)]
+    return reduce(or_, asked) if asked else False
+
+
+def unless(excluded: Part, granted: Part) -> Q:
+    """What is granted, and nothing at all to somebody excluded."""
+    if excluded is True or granted is False:
+        return Q(pk__in=[])
+    allowed = granted if isinstance(granted, Q) else Q()
+    return ~excluded & allowed if isinstance(excluded, Q) else allowed
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,18 +110,18 @@ class KnownLens:
 
     standing: Standing
 
-    def excluded(self) -> Q:
-        return truth(self.standing.excluded)
+    def excluded(self) -> Part:
+        return self.standing.excluded
 
-    def tied(self, tie: Tie) -> Q:
-        return truth(tie in self.standing.ties)
+    def tied(self, tie: Tie) -> Part:
+        return tie in self.standing.ties
 
-    def key_worker(self) -> Q:
-        return truth(self.standing.key_worker)
+    def key_worker(self) -> Part:
+        return self.standing.key_worker
 
-    def since_joined(self) -> Q:
+    def since_joined(self) -> Part:
         start = self.standing.history_from
-        return ALWAYS if start is None else Q(happened_at__gte=start)
+        return True if start is None else Q(happened_at__gte=start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +132,10 @@ class AnyLens:
     at: datetime
     outer: str = "person_id"
 
-    def excluded(self) -> Q:
+    def excluded(self) -> Part:
         return self._any(exclusions(self.by, self.at))
 
-    def tied(self, tie: Tie) -> Q:
+    def tied(self, tie: Tie) -> Part:
         match tie:
             case Tie.SELF if self.by.capacity == Capacity.PERSON and self.by.account:
                 own = Person.objects.filter(pk=OuterRef(self.outer), account=self.by.account)
@@ -124,12 +147,12 @@ class AnyLens:
             case Tie.TEAM_ON_DUTY if self.by.capacity == Capacity.WORKER:
                 return self._any(holdings(self.by, self.at))
             case _:
-                return NEVER
+                return False
 
-    def key_worker(self) -> Q:
+    def key_worker(self) -> Part:
         return self._any(memberships(self.by, self.at).filter(is_key_worker=True))
 
-    def since_joined(self) -> Q:
+    def since_joined(self) -> Part:
         start = Q(history_from=None) | Q(history_from__lte=OuterRef("happened_at"))
         return self._any(memberships(self.by, self.at).filter(start))
 

@@ -4,14 +4,14 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 
 from alongside.accounts.viewer import Capacity, Viewer
 from alongside.circles.models import Holding, Membership
 from alongside.duty import queries as duty
 from alongside.duty.models import Shift
 from alongside.people.models import Person
-from alongside.sharing.lenses import AnyLens, during, memberships
+from alongside.sharing.lenses import AnyLens, Part, during, memberships
 from alongside.sharing.models import Exclusion
 from alongside.sharing.rules import Standing, Tie
 
@@ -19,27 +19,26 @@ from alongside.sharing.rules import Standing, Tie
 def standing_of(*, by: Viewer, person: UUID, at: datetime) -> tuple[Person | None, Standing]:
     """The person and what ties this viewer to them; no person and no ties where there is none."""
     lens = AnyLens(by, at, outer="pk")
-    ties = {f"tie_{tie.name.lower()}": lens.tied(tie) for tie in Tie}
+    parts: dict[str, Part] = {f"tie_{tie.name.lower()}": lens.tied(tie) for tie in Tie}
+    parts |= {"is_excluded": lens.excluded(), "is_key_worker": lens.key_worker()}
     mine = memberships(by, at).filter(person=OuterRef("pk"))
     row = (
         Person.objects.filter(pk=person)
         .annotate(
-            **ties,
-            is_excluded=lens.excluded(),
-            is_key_worker=lens.key_worker(),
+            **{name: part for name, part in parts.items() if isinstance(part, Q)},
             history_from=Subquery(mine.values("history_from")[:1]),
         )
         .first()
     )
     if row is None:
         return None, Standing(account=by.account, agency=by.agency_id)
-    facts = vars(row)
+    facts = parts | vars(row)
     return row, Standing(
         account=by.account,
         agency=by.agency_id,
         ties=frozenset(tie for tie in Tie if facts[f"tie_{tie.name.lower()}"]),
-        excluded=facts["is_excluded"],
-        key_worker=facts["is_key_worker"],
+        excluded=bool(facts["is_excluded"]),
+        key_worker=bool(facts["is_key_worker"]),
         history_from=facts["history_from"],
     )
 
