@@ -17,6 +17,7 @@ from django.db import close_old_connections
 from alongside.audit import services as audit
 from alongside.duty import services as duty
 from alongside.live import services as live
+from alongside.notices import services as notices
 
 log = logging.getLogger("alongside.loop")
 
@@ -35,6 +36,7 @@ def ticks() -> list[Tick]:
     """All that the loop does. Climbing leaves the sign of life that /health/ looks for."""
     return [
         Tick("duty.climb", 15, duty.climb),
+        Tick("notices.deliver_waiting", 30, notices.deliver_waiting),
         Tick("audit.checkpoint", 60, audit.checkpoint),
         Tick("live.prune", 3600, live.prune),
         Tick("sessions.expire", 3600, SessionStore.clear_expired),
