@@ -22,7 +22,7 @@ from alongside.config.demo.cast import (
     BY_SLUG,
     CAST,
     CIRCLE,
-    NORTHMERE_NIGHT,
+    NORTHMERE_FAMILY,
     Member,
     Place,
 )
@@ -111,7 +111,6 @@ def gather_circle(area: DemoArea, *, by: Viewer) -> None:
     for slug in CIRCLE:
         invite(area, slug, Role.WORKER, words_for(slug), by=by)
     circles.change_key_worker(by=by, person=area.person, to=key)
-    circles.hold(by=by, person=area.person, team=team_of(NORTHMERE_NIGHT, by=by).pk)
 
 
 def words_for(slug: str) -> Words:
@@ -165,20 +164,31 @@ def write(told: Told, area: DemoArea) -> None:
 def put_on_duty() -> None:
     """Days for Samira and Helen, nights for Joyce, from yesterday on for four weeks."""
     area, house = find(), system()
+    family_help = team_of(NORTHMERE_FAMILY, by=house).pk
     today = clock.now().astimezone(LONDON).date()
     last = Shift.objects.aggregate(last=Max("starts"))["last"]
     first = today - timedelta(days=1) if last is None else last.astimezone(LONDON).date()
     for day in (first + timedelta(days=n) for n in range((today - first).days + SHIFT_DAYS)):
         for slug in ("key-worker", "team-manager"):
             shift(area, slug, at(day, 8, 30), at(day, 17), by=house)
-        shift(area, "night-duty", at(day, 17), at(day + timedelta(days=1), 8, 30), by=house)
+        # The night team answers for the day team, so Joyce is on duty for Samira's team.
+        night = at(day, 17), at(day + timedelta(days=1), 8, 30)
+        shift(area, "night-duty", *night, by=house, team=family_help)
 
 
 def at(day: date, hour: int, minute: int = 0) -> datetime:
     return datetime.combine(day, time(hour, minute), tzinfo=LONDON)
 
 
-def shift(area: DemoArea, slug: str, starts: datetime, ends: datetime, *, by: Viewer) -> None:
+def shift(
+    area: DemoArea,
+    slug: str,
+    starts: datetime,
+    ends: datetime,
+    *,
+    by: Viewer,
+    team: UUID | None = None,
+) -> None:
     post = viewer_for(area, slug).post_id
     if post and not Shift.objects.filter(post=post, starts=starts).exists():
-        duty.add_shift(by=by, post=post, starts=starts, ends=ends)
+        duty.add_shift(by=by, post=post, starts=starts, ends=ends, team=team)

@@ -76,7 +76,7 @@ CAST: tuple[Member, ...] = (
     Member(
         "night-duty",
         "Joyce Adeyemi",
-        "On duty at night. Sees Robyn’s record while on shift.",
+        "On duty at night, from 5pm to 8:30am. Sees the team’s people while on shift.",
         NORTHMERE_NIGHT,
         "Duty social worker",
     ),
@@ -99,7 +99,7 @@ CAST: tuple[Member, ...] = (
     Member(
         "team-manager",
         "Helen Marsh",
-        "Samira’s manager. Sees the team’s people while on duty.",
+        "Samira’s manager. Sees the team’s people while on duty, 8:30am to 5pm.",
         NORTHMERE_FAMILY,
         "Team manager",
     ),
