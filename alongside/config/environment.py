@@ -1,12 +1,39 @@
 """Reads ALONGSIDE_* variables once. Every one is listed in docs/settings.md; a wrong one stops the boot with a sentence."""
 
 import os
+from difflib import get_close_matches
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
+KNOWN = (
+    "ALONGSIDE_ACCESS_LOG",
+    "ALONGSIDE_DATABASE_URL",
+    "ALONGSIDE_DEMO",
+    "ALONGSIDE_HOME",
+    "ALONGSIDE_HOSTS",
+    "ALONGSIDE_MASTER_KEY",
+)
+# Read by tests and benches alone; docs/testing.md says what they do.
+OF_TESTS = (
+    "ALONGSIDE_BENCH_",
+    "ALONGSIDE_CHROMIUM",
+    "ALONGSIDE_FIGURES",
+    "ALONGSIDE_PROVE",
+    "ALONGSIDE_SEED",
+    "ALONGSIDE_TEST_",
+)
+
+
+def refuse_unknown() -> None:
+    """A setting that nothing reads is a slip of the pen, and its owner believes it is in force."""
+    for name in sorted(os.environ):
+        if name.startswith("ALONGSIDE_") and name not in KNOWN and not name.startswith(OF_TESTS):
+            near = get_close_matches(name, KNOWN, 1, cutoff=0.85)
+            meant = f" Did you mean {near[0]}?" if near else " docs/settings.md lists them all."
+            raise ImproperlyConfigured(f"{name} is no setting of Alongside.{meant}")
 
 
 def flag(name: str, *, default: bool) -> bool:
@@ -23,8 +50,16 @@ def words(name: str, *, default: str) -> list[str]:
 
 
 def home() -> Path:
-    """The folder that holds everything a small installation writes."""
-    return Path(os.environ.get("ALONGSIDE_HOME", PROJECT / "var")).resolve()
+    """The folder that holds everything a small installation writes. Nobody else may look in."""
+    folder = Path(os.environ.get("ALONGSIDE_HOME") or PROJECT / "var").resolve()
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as problem:
+        said = f"ALONGSIDE_HOME is {folder}, and that folder cannot be made: {problem.strerror}."
+        raise ImproperlyConfigured(said) from None
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise ImproperlyConfigured(f"ALONGSIDE_HOME is {folder}, and nothing can be written there.")
+    return folder
 
 
 def database(folder: Path) -> dict[str, object]:

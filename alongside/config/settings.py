@@ -28,6 +28,7 @@ from alongside.accounts.allauth_settings import (  # noqa: F401  # Django reads 
 )
 from alongside.config import environment, logs
 
+environment.refuse_unknown()
 HOME = environment.home()
 DEMO = environment.flag("ALONGSIDE_DEMO", default=False)
 DEBUG = False
