@@ -44,6 +44,10 @@ class Teller:
     agency: str
     is_reader: bool = False
 
+    @property
+    def called(self) -> str:
+        return self.name or self.agency
+
 
 @dataclass(frozen=True)
 class Audienced:

@@ -73,4 +73,4 @@ def written_by(head: VersionCard) -> str:
     teller = head.teller
     if teller.is_reader:
         return _("What you wrote")
-    return _("What %(name)s wrote") % {"name": teller.name or teller.agency}
+    return _("What %(name)s wrote") % {"name": teller.called}

@@ -14,6 +14,7 @@ from alongside.journey.drafting import draft_in, form_data
 from alongside.journey.entry_forms import FORMS, EntryForm
 from alongside.journey.kinds import ICONS, LABELS, WRITTEN_HERE, Kind
 from alongside.journey.policy import Unfit
+from alongside.journey.queries import drafts
 from alongside.sharing.pages import record_page
 from alongside.sharing.rules import Action
 from alongside.sharing.services import Look
@@ -32,7 +33,9 @@ def add(request: HttpRequest, look: Look) -> TemplateResponse:
         (reverse(f"journey:{k}-add", args=[look.person.pk]), LABELS[k], ICONS[k])
         for k in WRITTEN_HERE
     ]
-    return TemplateResponse(request, "journey/add.html", {"look": look, "kinds": kinds})
+    begun = drafts(by=look.by, person=look.person.pk)
+    context = {"look": look, "kinds": kinds, "drafts": begun}
+    return TemplateResponse(request, "journey/add.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
