@@ -127,18 +127,28 @@ class Circle:
         return [member for member in self.members if member.on_duty]
 
 
-def people_page(*, by: Viewer, through: frozenset[Tie], at_most: int) -> PeoplePage:
-    """The people this viewer may see through these ties, and the event that their names were seen."""
+def people_page(
+    *, by: Viewer, through: frozenset[Tie], at_most: int, words: str = ""
+) -> PeoplePage:
+    """The people this viewer may see through these ties, and the event that their names were seen.
+
+    With `words`, only those in whose name or number all of them stand.
+    """
     rows = list(sharing.people(by=by, through=through).order_by("-created_at")[:SORTED_AT_MOST])
     named = labels(row.pk for row in rows)
     lines = sorted(
-        (PersonLine(row.pk, named[row.pk]) for row in rows),
+        (PersonLine(row.pk, named[row.pk]) for row in rows if is_called(named[row.pk], words)),
         key=lambda line: (line.label.name.casefold(), line.id),
     )
     shown = lines[:at_most]
     by_id = {row.pk: row for row in rows}
     looks.listed(by=by, people=[by_id[line.id] for line in shown], room="home")
     return PeoplePage(shown, at_most + at_most if len(lines) > at_most else None)
+
+
+def is_called(label: PersonLabel, words: str) -> bool:
+    written = f"{label.name} {label.identifier}".casefold()
+    return all(word in written for word in words.casefold().split())
 
 
 def ours(*, by: Viewer) -> Ours:

@@ -2,11 +2,11 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from alongside.accounts.routes import viewer_of, worker
 from alongside.home import queries
-from alongside.home.forms import HowManyForm
+from alongside.home.forms import FindForm, HowManyForm
 from alongside.journey.queries import drafts
 from alongside.sharing.pages import in_one_look
 from alongside.sharing.rules import Tie
@@ -45,13 +45,16 @@ def work_news(request: HttpRequest) -> HttpResponse:
 
 
 @worker
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @in_one_look
 def work_people(request: HttpRequest) -> HttpResponse:
     """Everybody this worker may see right now, also through their team while on duty."""
-    asked = HowManyForm(request.GET)
+    asked, find = HowManyForm(request.GET), FindForm(request.POST)
     shown = asked.cleaned_data["show"] if asked.is_valid() else None
     people = queries.people_page(
-        by=viewer_of(request), through=frozenset(Tie), at_most=shown or SHOWN
+        by=viewer_of(request),
+        through=frozenset(Tie),
+        at_most=shown or SHOWN,
+        words=find.cleaned_data["words"] if find.is_valid() else "",
     )
-    return TemplateResponse(request, "home/work_people.html", {"people": people})
+    return TemplateResponse(request, "home/work_people.html", {"people": people, "find": find})
