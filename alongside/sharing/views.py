@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
+from django.views.decorators.http import require_safe
 
 from alongside.sharing.access_log import PAGE, access_log
 from alongside.sharing.forms import LinesForm
@@ -10,6 +11,7 @@ from alongside.sharing.rules import Action
 from alongside.sharing.services import Look
 
 
+@require_safe
 @record_page(Action.READ_LOG, room="sharing")
 def access_log_page(request: HttpRequest, look: Look) -> TemplateResponse:
     asked = LinesForm(request.GET)
@@ -18,6 +20,7 @@ def access_log_page(request: HttpRequest, look: Look) -> TemplateResponse:
     return TemplateResponse(request, "sharing/access_log.html", {"look": look, "page": page})
 
 
+@require_safe
 @record_page(room="sharing")
 def why(request: HttpRequest, look: Look) -> TemplateResponse:
     return TemplateResponse(request, "sharing/why.html", {"look": look})

@@ -33,7 +33,7 @@ def circle(request: HttpRequest, look: Look) -> TemplateResponse:
     return TemplateResponse(request, "home/circle.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @record_page(Action.CHANGE_CIRCLE, room=ROOM)
 def invite(request: HttpRequest, look: Look) -> HttpResponse:
     form = InviteForm(request.POST or None, look=look)
@@ -48,7 +48,7 @@ def invite(request: HttpRequest, look: Look) -> HttpResponse:
     return TemplateResponse(request, "home/invite.html", {"look": look, "form": form})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @record_page(Action.NAME, room="people")
 def name(request: HttpRequest, look: Look) -> HttpResponse:
     form = NameForm(request.POST or None, identity=look.person.identity)

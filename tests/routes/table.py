@@ -1,0 +1,146 @@
+"""The one table: what every address answers to everybody, by GET and by POST.
+
+A route that is not here fails the walk until somebody has decided, here, who may come in.
+Who is not named gets the 404 that an address which does not exist gets; who is signed out is
+sent to the sign-in page.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from tests.northmere import SLUGS
+from tests.routes.house import BESIDE
+
+NIGHT_ON_SHIFT = "night-duty at night"
+ACTORS = (*SLUGS, NIGHT_ON_SHIFT, *BESIDE)
+
+SELF = frozenset({"young-person"})
+FAMILY = frozenset({"parent", "newcomer"})
+KEY_WORKER = frozenset({"key-worker"})
+CIRCLE = KEY_WORKER | {"school-lead", "school-nurse", "housing-officer", "youth-charity"}
+# Their team holds the journey and they are on duty at this hour.
+ON_DUTY = frozenset({"team-manager", NIGHT_ON_SHIFT})
+COUNCIL = KEY_WORKER | ON_DUTY
+INVITED = frozenset({"invited"})
+WORKERS = frozenset(ACTORS) - SELF - FAMILY - INVITED
+WORKING = CIRCLE | ON_DUTY
+TIED = SELF | FAMILY | WORKING
+EVERYBODY = frozenset(ACTORS)
+NOT_THERE = 404
+
+
+@dataclass(frozen=True)
+class Answer:
+    """This status for those who are named, another for everybody else."""
+
+    status: int
+    who: frozenset[str] = EVERYBODY
+    others: int = NOT_THERE
+
+    def to(self, actor: str) -> int:
+        return self.status if actor in self.who else self.others
+
+
+REFUSED = Answer(405)
+CHANGED = 302
+SHOWN = 200
+
+
+@dataclass(frozen=True)
+class Row:
+    """One address. `thing` names what its id stands for, where there are several."""
+
+    path: str
+    get: Answer
+    post: Answer = REFUSED
+    thing: str = ""
+    # What somebody who is not signed in gets, where it is not the redirect: by GET and by POST.
+    to_nobody: tuple[int, int] | None = None
+
+
+def page(path: str, who: Iterable[str], thing: str = "") -> Row:
+    """Somewhere to look."""
+    return Row(path, get=Answer(SHOWN, frozenset(who)), thing=thing)
+
+
+def form(path: str, who: Iterable[str], thing: str = "") -> Row:
+    """A form: sent empty, it is shown again with what is missing."""
+    shown = Answer(SHOWN, frozenset(who))
+    return Row(path, get=shown, post=shown, thing=thing)
+
+
+def button(path: str, who: Iterable[str]) -> Row:
+    """Something to do, with nothing to look at."""
+    return Row(path, get=REFUSED, post=Answer(CHANGED, frozenset(who)))
+
+
+def for_workers(path: str) -> Row:
+    """Not about anybody: for whoever works, and not there for anybody else."""
+    return Row(path, get=Answer(SHOWN, WORKERS), post=Answer(405, WORKERS))
+
+
+PERSON = "people/<uuid:person_id>/"
+AROUND = PERSON + "circle/"
+ENTRY = PERSON + "entries/<uuid:item_id>/"
+
+# Who may read an entry, and who may correct it and decide about it, by what the entry is.
+READERS = {
+    "shared": TIED - {"newcomer"},  # it happened before the newcomer's history begins
+    "workers": WORKING,
+    "named": KEY_WORKER | {"school-lead"},
+    "agency": COUNCIL,
+    "imported": COUNCIL,
+}
+DECIDERS = READERS | {"shared": COUNCIL, "workers": COUNCIL, "named": KEY_WORKER}
+
+TABLE: tuple[Row, ...] = (
+    Row("", get=Answer(302), to_nobody=(200, 405)),
+    Row("health/", get=Answer(200), to_nobody=(200, 405)),
+    Row("manifest.webmanifest", get=Answer(200), to_nobody=(200, 405)),
+    Row("me/", get=Answer(SHOWN, EVERYBODY - WORKERS, others=302)),
+    for_workers("work/"),
+    for_workers("work/news/"),
+    for_workers("work/people/"),
+    page(PERSON, TIED),
+    page(PERSON + "news/", TIED),
+    form(PERSON + "name/", WORKING),
+    page(AROUND, TIED),
+    form(AROUND + "invite/", COUNCIL),
+    button(AROUND + "take/", ()),  # there is a key worker already
+    button(AROUND + "leave/", CIRCLE | FAMILY),
+    button(AROUND + "invitations/<uuid:invitation_id>/withdraw/", COUNCIL),
+    button(AROUND + "members/<uuid:membership_id>/remove/", COUNCIL),
+    button(AROUND + "members/<uuid:membership_id>/key-worker/", COUNCIL),
+    button("invitations/<uuid:invitation_id>/accept/", INVITED),
+    button("invitations/<uuid:invitation_id>/decline/", INVITED),
+    page(PERSON + "access/", SELF),
+    page(PERSON + "why/", TIED),
+    page(PERSON + "timeline/", TIED),
+    form(PERSON + "search/", TIED),
+    page(PERSON + "add/", WORKING),
+    *(
+        form(f"{PERSON}add/{kind}/", WORKING)
+        for kind in ("visit", "call", "meeting", "note", "decision")
+    ),
+    button(PERSON + "drafts/", WORKING),
+    button(PERSON + "drafts/<uuid:item_id>/discard/", KEY_WORKER),
+    form(PERSON + "release/", WORKING),
+    *(page(ENTRY, who, thing) for thing, who in READERS.items()),
+    *(
+        form(ENTRY + step, who, thing)
+        for step in ("correct/", "choose/", "audience/")
+        for thing, who in DECIDERS.items()
+    ),
+    Row("sign-in/", get=Answer(302), post=Answer(302), to_nobody=(200, 200)),
+    Row("sign-in/code/", get=Answer(302), post=Answer(302), to_nobody=(302, 302)),
+    Row("sign-in/passkey/", get=Answer(302), post=Answer(302), to_nobody=(302, 302)),
+    Row("sign-out/", get=REFUSED, post=Answer(302)),
+    Row("passkeys/", get=Answer(200)),
+    # A session left open is not enough here: somebody has to have proved themselves just now.
+    Row("passkeys/add/", get=Answer(403), post=Answer(403)),
+    Row(
+        "passkeys/<uuid:passkey_id>/remove/",
+        get=Answer(403, KEY_WORKER),
+        post=Answer(403, KEY_WORKER),
+    ),
+)
