@@ -27,7 +27,7 @@ def draft_in(
     return rows.filter(pk=asked, kind=kind, entry=entry).first()
 
 
-def form_data(request: HttpRequest, draft: Draft | None) -> dict[str, Any]:
+def filled_with(request: HttpRequest, draft: Draft | None) -> dict[str, Any]:
     """What a form is made with: what was sent, what the draft holds, or nothing yet."""
     if request.method == "POST":
         return {"data": request.POST}

@@ -14,6 +14,7 @@ from django.db import transaction
 
 from alongside.accounts.viewer import Viewer, system
 from alongside.circles import services as circles
+from alongside.circles.models import Holding
 from alongside.circles.tests.factories import Circle, join, make_circle
 from alongside.duty.tests.factories import make_team, make_viewer, make_worker
 from alongside.journey import services
@@ -91,8 +92,6 @@ def make_journey() -> Journey:
 
 
 def hold(person: Person, team: UUID) -> None:
-    from alongside.circles.models import Holding
-
     if not Holding.objects.filter(person=person, team=team, until=None).exists():
         circles.hold(by=system(), person=person.pk, team=team)
 

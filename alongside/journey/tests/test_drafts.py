@@ -6,6 +6,7 @@ import pytest
 
 from alongside.accounts.viewer import Viewer
 from alongside.audit.models import AccessEvent
+from alongside.duty.models import Shift
 from alongside.journey import services
 from alongside.journey.kinds import Kind
 from alongside.journey.models import Draft
@@ -131,7 +132,5 @@ def test_the_list_says_about_whom_and_what(journey: Journey) -> None:
 def test_a_draft_about_somebody_whom_the_author_lost_is_not_listed(journey: Journey) -> None:
     draft = save(journey, by=journey.colleague, text="x")
     assert draft is not None
-    from alongside.duty.models import Shift
-
     Shift.objects.all().delete()
     assert not drafts(by=journey.colleague)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from alongside.accounts.operations import UsedOperation
 from alongside.journey import receipts, services
 from alongside.journey.asking import about
-from alongside.journey.drafting import draft_in, form_data
+from alongside.journey.drafting import draft_in, filled_with
 from alongside.journey.entry_forms import FORMS, EntryForm
 from alongside.journey.kinds import ICONS, LABELS, WRITTEN_HERE, Kind
 from alongside.journey.policy import Unfit
@@ -42,7 +42,7 @@ def add(request: HttpRequest, look: Look) -> TemplateResponse:
 @record_page(Action.ADD, room=ROOM)
 def entry_add(request: HttpRequest, look: Look, kind: Kind) -> HttpResponse:
     draft = draft_in(request, look=look, kind=kind)
-    form = FORMS[kind](whom=about(look), **form_data(request, draft))
+    form = FORMS[kind](whom=about(look), **filled_with(request, draft))
     if request.method == "POST" and form.is_valid():
         answer = save(request, look, kind, form)
         if answer is not None:

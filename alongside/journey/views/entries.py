@@ -11,7 +11,7 @@ from alongside.accounts.operations import UsedOperation
 from alongside.journey import receipts, services
 from alongside.journey.asking import about
 from alongside.journey.correction_forms import ChoosingForm, correction_form
-from alongside.journey.drafting import draft_in, form_data
+from alongside.journey.drafting import draft_in, filled_with
 from alongside.journey.entry_forms import EntryForm
 from alongside.journey.entry_pages import EntryPage, entry_page
 from alongside.journey.kinds import Kind
@@ -38,7 +38,7 @@ def entry(request: HttpRequest, look: Look, item: Entry) -> TemplateResponse:
 def correct(request: HttpRequest, look: Look, item: Entry) -> HttpResponse:
     page = entry_page(look, item)
     draft = draft_in(request, look=look, kind=Kind(item.kind), entry=item.pk)
-    form = correction_form(page, whom=about(look), **form_data(request, draft))
+    form = correction_form(page, whom=about(look), **filled_with(request, draft))
     if request.method == "POST" and form.is_valid():
         answer = save_correction(request, look, page, form)
         if answer is not None:
