@@ -1,5 +1,6 @@
 """One port, each kind served its way: pages by Django's WSGI handler, the stream natively."""
 
+import logging
 import os
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alongside.config.settings")
@@ -14,6 +15,7 @@ pages = Bridge(get_wsgi_application())
 from alongside.home import stream  # noqa: E402 - see the line above
 
 STREAM = "/stream/"
+log = logging.getLogger("alongside.server")
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
@@ -21,10 +23,17 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
         await live(receive, send)
     elif scope["type"] != "http":
         raise ValueError(f"Nothing here speaks {scope['type']}.")
-    elif scope["path"] == STREAM:
-        await stream.application(scope, receive, send)
     else:
-        await pages(scope, receive, send)
+        await answer(scope, receive, send)
+
+
+async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+    """What Django could not answer for is told in our log, in our way; the server says 500."""
+    try:
+        await (stream.application if scope["path"] == STREAM else pages)(scope, receive, send)
+    except Exception:
+        log.exception("An answer failed outside Django.")
+        raise
 
 
 async def live(receive: Receive, send: Send) -> None:
