@@ -12,6 +12,7 @@ from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from alongside.accounts import passkeys, proofs
@@ -76,6 +77,15 @@ sign_in_passkey = public(SignInPasskey.as_view())
 def sign_out(request: HttpRequest) -> HttpResponseBase:
     logout(request)
     return to_sign_in()
+
+
+@public
+@csrf_exempt  # leaving works from any page, however old; no other site can send our session along
+@require_POST
+def leave(request: HttpRequest) -> HttpResponseBase:
+    """Sign out and open a page about something else: going back from there shows nothing."""
+    logout(request)
+    return HttpResponseRedirect(settings.ELSEWHERE)
 
 
 @signed_in

@@ -151,6 +151,8 @@ APPEND_SLASH = False
 # Other sites are told nothing. "no-referrer" would also make browsers send "Origin: null" with
 # our own forms, and every one of them would fail the CSRF check.
 SECURE_REFERRER_POLICY = "same-origin"
+# Where "Leave this page" leads: a page that anybody may have open. Forms may lead there too.
+ELSEWHERE = "https://www.bbc.co.uk/weather"
 SECURE_CSP = {
     "default-src": [CSP.NONE],
     "script-src": [CSP.SELF],
@@ -158,7 +160,7 @@ SECURE_CSP = {
     "img-src": [CSP.SELF, "data:"],
     "connect-src": [CSP.SELF],
     "manifest-src": [CSP.SELF],
-    "form-action": [CSP.SELF],
+    "form-action": [CSP.SELF, "https://www.bbc.co.uk"],
     "base-uri": [CSP.NONE],
     "frame-ancestors": [CSP.NONE],
 }

@@ -43,6 +43,8 @@ class Answer:
 
 REFUSED = Answer(405)
 CHANGED = 302
+# "Leave this page" works from a page that was open too long, so it asks for no token.
+LEAVE = "leave/"
 SHOWN = 200
 
 
@@ -135,6 +137,7 @@ TABLE: tuple[Row, ...] = (
     Row("sign-in/code/", get=Answer(302), post=Answer(302), to_nobody=(302, 302)),
     Row("sign-in/passkey/", get=Answer(302), post=Answer(302), to_nobody=(302, 302)),
     Row("sign-out/", get=REFUSED, post=Answer(302)),
+    Row(LEAVE, get=REFUSED, post=Answer(302), to_nobody=(405, 302)),
     Row("passkeys/", get=Answer(200)),
     # A session left open is not enough here: somebody has to have proved themselves just now.
     Row("passkeys/add/", get=Answer(403), post=Answer(403)),
