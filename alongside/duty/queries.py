@@ -11,6 +11,7 @@ from alongside.duty.models import Heartbeat, Promise, Rung, Shift, State
 
 DEAD_AFTER = timedelta(seconds=60)
 CLIMB = "climb"
+WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,28 @@ def accounts_on_duty(accounts: Iterable[UUID], at: datetime) -> set[UUID]:
     """Which of these accounts are on duty for any team at this moment: one query."""
     shifts = Shift.objects.filter(running(at), account__in=set(accounts))
     return set(shifts.values_list("account_id", flat=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One shift of somebody: running now, or to come."""
+
+    account: UUID
+    post: UUID
+    starts: datetime
+    ends: datetime
+
+
+def turns(accounts: Iterable[UUID], *, teams: Iterable[UUID] = (), at: datetime) -> list[Turn]:
+    """The shifts of these accounts and of these teams that run now or start within a week.
+
+    Those that start first come first: one query.
+    """
+    who = Q(account__in=set(accounts)) | Q(team__in=set(teams))
+    held = Q(post__until__isnull=True) | Q(post__until__gt=at)
+    rows = Shift.objects.filter(who, held, ends__gt=at, starts__lte=at + WEEK)
+    told = rows.order_by("starts", "id").values_list("account_id", "post_id", "starts", "ends")
+    return [Turn(*row) for row in told]
 
 
 def by_id(promise: UUID) -> Promise | None:

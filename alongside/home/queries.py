@@ -15,6 +15,7 @@ from alongside.audit.models import AccessEvent
 from alongside.circles import queries as circles
 from alongside.circles.models import Invitation, Membership, Role
 from alongside.duty import queries as duty
+from alongside.duty.queries import Turn
 from alongside.journey.kinds import LABELS, Kind, Label
 from alongside.journey.models import Entry
 from alongside.lib import clock
@@ -84,12 +85,22 @@ class Member:
     membership: Membership
     name: str
     post: PostLabel | None
-    on_duty: bool
+    turn: Turn | None
     is_you: bool
+    on_duty: bool
 
     @property
     def is_worker(self) -> bool:
         return self.membership.role == Role.WORKER
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """Somebody on duty now, in the circle or for a team that holds the journey."""
+
+    name: str
+    post: PostLabel | None
+    until: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +128,11 @@ class Circle:
     members: Sequence[Member]
     asked: Sequence[Asked] = ()
     before: Sequence[Member] = ()
+    here_now: Sequence[Here] = ()
 
     @property
     def key_worker(self) -> Member | None:
         return next((m for m in self.members if m.membership.is_key_worker), None)
-
-    @property
-    def here_now(self) -> Sequence[Member]:
-        return [member for member in self.members if member.on_duty]
 
 
 def people_page(
@@ -191,41 +199,69 @@ def newest(*, by: Viewer, lines: Iterable[PersonLine]) -> list[News]:
     ]
 
 
-def circle(look: Look, *, with_history: bool = False, log: Iterable[AccessEvent] = ()) -> Circle:
+def circle(
+    look: Look,
+    *,
+    with_history: bool = False,
+    with_cover: bool = False,
+    log: Iterable[AccessEvent] = (),
+) -> Circle:
     """Who is around the person of this look. `with_history`: who was, and who is asked, too.
 
-    With `log`, the names in it are looked up together with those of the circle.
+    `with_cover`: also who is on duty for a team that holds the journey. With `log`, the names in
+    it are looked up together with those of the circle.
     """
     now, person, log = clock.now(), look.person.pk, list(log)
     current = circles.members(person, now)
     asked = circles.invitations_to(person, now) if with_history else []
-    present = {membership.pk for membership in current}
     stays = circles.stays(person) if with_history else []
+    present = {membership.pk for membership in current}
     before = [stay for stay in reversed(stays) if stay.pk not in present]
+    holding = circles.holding_teams(person, now) if with_cover else set()
+    turns = duty.turns({row.account_id for row in current}, teams=holding, at=now)
+    here = {turn.account: turn for turn in turns if turn.starts <= now}
     rows: list[Membership | Invitation] = [*current, *asked, *before]
-    called = names({row.account_id for row in rows} | {e.account for e in log if e.account})
-    posts = agencies.posts({row.post_id for row in rows if row.post_id} | posts_in(log))
-    working = duty.accounts_on_duty({row.account_id for row in current}, now)
+    called = names(
+        {row.account_id for row in rows} | {*here} | {e.account for e in log if e.account}
+    )
+    posts = agencies.posts(
+        {row.post_id for row in rows if row.post_id}
+        | {turn.post for turn in here.values()}
+        | posts_in(log)
+    )
+    mine = next_turns(turns)
+
+    def post_of(row: Membership | Invitation) -> PostLabel | None:
+        return posts.get(row.post_id) if row.post_id else None
 
     def member(row: Membership) -> Member:
+        turn = mine.get(row.account_id) if row.pk in present else None
         return Member(
             membership=row,
             name=called.get(row.account_id, ""),
-            post=posts.get(row.post_id) if row.post_id else None,
-            on_duty=row.pk in present and row.account_id in working,
+            post=post_of(row),
+            turn=turn,
             is_you=row.account_id == look.by.account,
+            on_duty=turn is not None and turn.starts <= now,
         )
 
     return Circle(
         members=[member(row) for row in current],
-        asked=[
-            Asked(
-                row, called.get(row.account_id, ""), posts.get(row.post_id) if row.post_id else None
-            )
-            for row in asked
-        ],
+        asked=[Asked(row, called.get(row.account_id, ""), post_of(row)) for row in asked],
         before=[member(row) for row in before],
+        here_now=[
+            Here(called.get(turn.account, ""), posts.get(turn.post), turn.ends)
+            for turn in here.values()
+        ],
     )
+
+
+def next_turns(turns: Iterable[Turn]) -> dict[UUID, Turn]:
+    """For each account the shift that runs, or the next one. Takes them in the order of starts."""
+    first: dict[UUID, Turn] = {}
+    for turn in turns:
+        first.setdefault(turn.account, turn)
+    return first
 
 
 def posts_in(log: Iterable[AccessEvent]) -> set[UUID]:

@@ -13,7 +13,7 @@ from alongside.live import services as live
 from alongside.people.models import Person
 from alongside.sharing import queries
 from alongside.sharing.models import Exclusion, ExclusionReason, NamedReader, RecordItem
-from alongside.sharing.rules import Action, Item, Standing, decide
+from alongside.sharing.rules import Action, Item, Standing, Tie, decide
 from alongside.sharing.standings import standing_of
 from alongside.vault import services as vault
 
@@ -38,6 +38,11 @@ class Look:
     standing: Standing
     rule: str
     because: str
+
+    @property
+    def is_own(self) -> bool:
+        """Whether this is the viewer's own journey."""
+        return Tie.SELF in self.standing.ties
 
     def may(self, action: Action, item: Item | None = None) -> bool:
         """Whether a button for this belongs on the page. The service decides again."""

@@ -35,7 +35,7 @@ def me(request: HttpRequest) -> HttpResponse:
         log = newest_events(look, count=LOOKS_SHOWN)
         context |= {
             "look": look,
-            "circle": queries.circle(look, log=log),
+            "circle": queries.circle(look, with_cover=True, log=log),
             "cards": newest(look, count=NEWS_SHOWN),
             "looked": in_words(log, look),
         }
