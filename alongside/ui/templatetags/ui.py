@@ -1,6 +1,6 @@
 """Small pieces that every page uses: icons, initials, chips and times."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django import template
@@ -47,25 +47,49 @@ def chip(text: str, look: str = "", picture: str = "") -> SafeString:
 
 @register.simple_tag
 def when(moment: datetime) -> SafeString:
-    """When something happened, as people say it: days before dates, times like 3:30pm."""
-    return format_html(
-        '<time datetime="{}">{}</time>', moment.isoformat(timespec="seconds"), spoken(moment)
-    )
+    """When something happened or will, as people say it: days before dates, times like 3:30pm."""
+    return in_time(moment, spoken(moment))
+
+
+@register.simple_tag
+def at_time(moment: datetime) -> SafeString:
+    """The time alone where the day is plain: "until 5pm"."""
+    return in_time(moment, spoken_time(moment.astimezone(LONDON)))
+
+
+@register.simple_tag
+def today() -> str:
+    """The day that a page was asked for: "Wednesday 14 October"."""
+    return str(formats.date_format(clock.now().astimezone(LONDON), "l j F"))
+
+
+@register.filter
+def years_old(born: date) -> int:
+    """How old somebody born on this day is."""
+    now = clock.now().astimezone(LONDON).date()
+    return now.year - born.year - ((now.month, now.day) < (born.month, born.day))
+
+
+def in_time(moment: datetime, words: str) -> SafeString:
+    stamp = moment.isoformat(timespec="seconds")
+    return format_html('<time datetime="{}">{}</time>', stamp, words)
 
 
 def spoken(moment: datetime) -> str:
     local, now = moment.astimezone(LONDON), clock.now().astimezone(LONDON)
-    time = f"{local.hour % 12 or 12}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
-    days = (now.date() - local.date()).days
-    if days == 0:
-        return _("Today, %(time)s") % {"time": time}
-    if days == 1:
-        return _("Yesterday, %(time)s") % {"time": time}
-    if timedelta(0) < now - local < LATELY:
-        return f"{formats.date_format(local, 'l')}, {time}"
-    if local.year == now.year:
-        return f"{formats.date_format(local, 'l j F')}, {time}"
-    return f"{formats.date_format(local, 'j F Y')}, {time}"
+    time = spoken_time(local)
+    near = {0: _("Today"), 1: _("Yesterday"), -1: _("Tomorrow")}
+    day = near.get((now.date() - local.date()).days)
+    if day is None and abs(now - local) < LATELY:
+        day = formats.date_format(local, "l")
+    if day is None:
+        day = formats.date_format(local, "l j F" if local.year == now.year else "j F Y")
+    return f"{day}, {time}"
+
+
+def spoken_time(local: datetime) -> str:
+    minutes = f":{local:%M}" if local.minute else ""
+    return f"{local.hour % 12 or 12}{minutes}{'am' if local.hour < 12 else 'pm'}"
 
 
 def initials(name: str) -> str:
