@@ -5,6 +5,7 @@ Every form carries an operation id, so that the same form sent twice is one writ
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -18,9 +19,47 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from alongside.lib import ids
+from alongside.ui.widgets import (
+    Box,
+    Boxes,
+    Checkboxes,
+    DayBoxes,
+    LineInput,
+    MomentBoxes,
+    Radios,
+    Select,
+    WordsInput,
+)
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise as Label
+
+__all__ = [
+    "Box",
+    "Boxes",
+    "Choice",
+    "Choices",
+    "Day",
+    "Form",
+    "Line",
+    "LineInput",
+    "Moment",
+    "OneOfMany",
+    "Renderer",
+    "Words",
+    "WordsInput",
+    "YesNo",
+    "operation_of",
+]
+
+# Said by Django when a field does not say it better; we name the question instead.
+UNASKED = forms.Field.default_error_messages["required"]
+LOST_PLACE = _("This page was open for a long time. Your words are still here. Send it once more.")
+NOT_OFFERED: Label = _("Choose one of the answers below.")
+TEXT_FAULTS: dict[str, Label] = {
+    "max_length": _("Use at most %(limit_value)d letters. You wrote %(show_value)d."),
+    "null_characters_not_allowed": _("There is a sign in here that we cannot keep. Type it again."),
+}
 
 
 class Renderer(TemplatesSetting):
@@ -33,7 +72,9 @@ class Renderer(TemplatesSetting):
 class Form(forms.Form):
     """A form with an operation id, made with the page and sent back with it."""
 
-    operation = forms.UUIDField(widget=forms.HiddenInput)
+    operation = forms.UUIDField(
+        widget=forms.HiddenInput, error_messages={"required": LOST_PLACE, "invalid": LOST_PLACE}
+    )
 
     use_required_attribute = False
 
@@ -42,68 +83,69 @@ class Form(forms.Form):
         if not self.is_bound:
             self.initial.setdefault("operation", ids.new())
 
+    def full_clean(self) -> None:
+        """An empty answer is told by its question, since all faults stand together on top."""
+        for field in self.fields.values():
+            if field.label and field.error_messages.get("required") == UNASKED:
+                field.error_messages["required"] = _("Answer this: %(question)s") % {
+                    "question": field.label
+                }
+        super().full_clean()
+        if "operation" in self.errors:
+            self._renew_operation()
+
     def canonical(self) -> str:
         """What was sent, always in one order and spelling: the same words give the same text.
 
         The operation id is left out. Call it on a valid form.
         """
-        fields = sorted(name for name in self.cleaned_data if name != "operation")
-        return "\x1e".join(f"{name}\x1f{spelled(self.cleaned_data[name])}" for name in fields)
+        names = sorted(name for name in self.cleaned_data if name != "operation")
+        told = [[name, spelled(self.cleaned_data[name])] for name in names]
+        return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
     def renewed(self, sentence: Label) -> None:
         """Keep the words under a fresh operation id, and say what happened."""
+        self._renew_operation()
+        self.add_error(None, ValidationError(sentence))
+
+    def _renew_operation(self) -> None:
         sent = self.data.copy() if isinstance(self.data, QueryDict) else dict(self.data)
         sent[self.add_prefix("operation")] = str(ids.new())
         self.data = sent
-        self.add_error(None, ValidationError(sentence))
 
 
-def spelled(value: object) -> str:
+def spelled(value: object) -> str | list[str]:
+    """One spelling for one answer, whatever the browser's line ends and order of ticks."""
+    if value is None:
+        return ""
     if isinstance(value, str):
         return value.replace("\r\n", "\n")
     if isinstance(value, datetime | date):
         return value.isoformat()
     if isinstance(value, Iterable):
-        return "\x1d".join(sorted(spelled(part) for part in value))
-    return "" if value is None else str(value)
-
-
-class LineInput(forms.TextInput):
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__({"class": "govuk-input"} | (attrs or {}))
-
-
-class WordsInput(forms.Textarea):
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__({"class": "govuk-textarea", "rows": 4} | (attrs or {}))
-
-
-class Radios(forms.RadioSelect):
-    template_name = "ui/forms/radios.html"
-
-
-class Checkboxes(forms.CheckboxSelectMultiple):
-    template_name = "ui/forms/checkboxes.html"
-
-
-class Select(forms.Select):
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__({"class": "govuk-select"} | (attrs or {}))
+        return sorted(str(spelled(part)) for part in value)
+    return str(value)
 
 
 class Line(forms.CharField):
     """One line of text."""
 
     widget = LineInput
+    default_error_messages = TEXT_FAULTS
 
     def __init__(self, *, max_length: int = 200, **kwargs: Any) -> None:
         super().__init__(max_length=max_length, **kwargs)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """No maxlength: a browser would cut off what somebody pastes, and say nothing."""
+        return without_limit(super().widget_attrs(widget))
 
 
 class Words(forms.CharField):
     """As much text as somebody wants to write. White space is theirs to keep."""
 
     widget = WordsInput
+    default_error_messages = TEXT_FAULTS
 
     def __init__(self, *, max_length: int = 20_000, rows: int = 4, **kwargs: Any) -> None:
         kwargs.setdefault("widget", WordsInput({"rows": rows}))
@@ -113,29 +155,41 @@ class Words(forms.CharField):
         text = super().to_python(value) or ""
         return text.replace("\r\n", "\n") if text.strip() else ""
 
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """No maxlength: a browser would cut off what somebody pastes, and say nothing."""
+        return without_limit(super().widget_attrs(widget))
+
+
+def without_limit(attrs: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in attrs.items() if name != "maxlength"}
+
 
 class Choice(forms.ChoiceField):
     """One of a few, all in sight."""
 
     widget = Radios
+    default_error_messages = {"invalid_choice": NOT_OFFERED}
 
 
 class Choices(forms.MultipleChoiceField):
     """Any of a few, all in sight."""
 
     widget = Checkboxes
+    default_error_messages = {"invalid_choice": NOT_OFFERED, "invalid_list": NOT_OFFERED}
 
 
 class OneOfMany(forms.ChoiceField):
     """One of a long list."""
 
     widget = Select
+    default_error_messages = {"invalid_choice": NOT_OFFERED}
 
 
 class YesNo(forms.TypedChoiceField):
     """Yes or no, with nothing chosen beforehand."""
 
     widget = Radios
+    default_error_messages = {"invalid_choice": NOT_OFFERED}
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
@@ -146,62 +200,6 @@ class YesNo(forms.TypedChoiceField):
         )
 
 
-class Box(LineInput):
-    """A short box for a number, with its own small label."""
-
-    def __init__(self, label: Label, *, width: int) -> None:
-        super().__init__(
-            {
-                "class": f"govuk-input govuk-date-input__input govuk-input--width-{width}",
-                "inputmode": "numeric",
-                "autocomplete": "off",
-            }
-        )
-        self.box_label = label
-
-
-class Boxes(forms.MultiWidget):
-    """Boxes side by side that are one answer."""
-
-    template_name = "ui/forms/boxes.html"
-    use_fieldset = True
-
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context(name, value, attrs)
-        for drawn, box in zip(context["widget"]["subwidgets"], self.widgets, strict=True):
-            drawn["label"] = getattr(box, "box_label", "")
-        return context
-
-
-def day_boxes() -> dict[str, forms.Widget | type[forms.Widget]]:
-    return {
-        "day": Box(_("Day"), width=2),
-        "month": Box(_("Month"), width=2),
-        "year": Box(_("Year"), width=4),
-    }
-
-
-class DayBoxes(Boxes):
-    def __init__(self) -> None:
-        super().__init__(day_boxes())
-
-    def decompress(self, value: date | None) -> list[Any]:
-        return [value.day, value.month, value.year] if value else [None, None, None]
-
-
-class MomentBoxes(Boxes):
-    def __init__(self) -> None:
-        super().__init__(
-            day_boxes() | {"hour": Box(_("Hour"), width=2), "minute": Box(_("Minute"), width=2)}
-        )
-
-    def decompress(self, value: datetime | None) -> list[Any]:
-        if value is None:
-            return [None] * 5
-        local = timezone.localtime(value)
-        return [local.day, local.month, local.year, local.hour, f"{local.minute:02}"]
-
-
 class Numbers(forms.MultiValueField):
     """Boxes of numbers whose faults are always told in one sentence, under the one label."""
 
@@ -210,13 +208,18 @@ class Numbers(forms.MultiValueField):
 
     def __init__(self, *, count: int, **kwargs: Any) -> None:
         boxes = [forms.CharField(required=False) for _box in range(count)]
-        kwargs.setdefault("error_messages", {}).setdefault("required", self.empty_sentence)
+        kwargs["error_messages"] = {"required": self.empty_sentence} | (
+            kwargs.get("error_messages") or {}
+        )
         super().__init__(boxes, require_all_fields=False, **kwargs)
 
     def numbers(self, parts: list[Any]) -> list[int]:
+        """The numbers in the boxes. A year of two figures would be one of the first century."""
         texts = [str(part or "").strip() for part in parts]
         if not all(text.isascii() and text.isdigit() and len(text) <= 4 for text in texts):
             raise ValidationError(self.sentence)
+        if len(texts[2]) != 4:
+            raise ValidationError(_("Write the year with four numbers, like 2026."))
         return [int(text) for text in texts]
 
 
@@ -230,7 +233,7 @@ class Day(Numbers):
         super().__init__(count=3, widget=DayBoxes(), **kwargs)
 
     def compress(self, data_list: list[Any]) -> date | None:
-        if not any(str(part or "").strip() for part in data_list):
+        if is_empty(data_list):
             return None
         day, month, year = self.numbers(data_list)
         try:
@@ -249,7 +252,7 @@ class Moment(Numbers):
         super().__init__(count=5, widget=MomentBoxes(), **kwargs)
 
     def compress(self, data_list: list[Any]) -> datetime | None:
-        if not any(str(part or "").strip() for part in data_list):
+        if is_empty(data_list):
             return None
         day, month, year, hour, minute = self.numbers(data_list)
         try:
@@ -257,6 +260,10 @@ class Moment(Numbers):
         except ValueError:
             raise ValidationError(self.sentence) from None
         return timezone.make_aware(naive)
+
+
+def is_empty(boxes: list[Any]) -> bool:
+    return not any(str(box or "").strip() for box in boxes)
 
 
 def operation_of(form: Form) -> UUID:
