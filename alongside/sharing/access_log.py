@@ -51,6 +51,11 @@ DEEDS: dict[tuple[str, str], Promise] = {
     (Action.READ_LOG, "sharing"): _("looked at this page"),
 }
 
+# What leaves an event both when its page is opened and when it is done.
+CHANGES = frozenset(
+    {Action.ADD, Action.CORRECT, Action.REVIEW, Action.NAME, Action.CHANGE_CIRCLE, Action.LEAVE}
+)
+
 # Why the policy let them, in words for the person.
 REASONS: dict[str, Promise] = {
     "self-sees": _("It is your own record."),
@@ -171,4 +176,13 @@ def role_of(post: PostLabel | None) -> str:
 
 def deed(event: AccessEvent) -> Promise:
     place = "listed" if event.depth == Depth.LISTED else event.room
-    return DEEDS.get((event.action, place), _("looked at something in your record"))
+    return DEEDS.get((told_as(event), place), _("looked at something in your record"))
+
+
+def told_as(event: AccessEvent) -> str:
+    """A change is recorded without a depth: with one, somebody only opened the page for it."""
+    if event.depth == Depth.SEARCHED:
+        return "search"
+    if event.depth and event.action in CHANGES:
+        return Action.READ if event.kind else Action.SEE
+    return event.action

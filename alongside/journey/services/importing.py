@@ -185,7 +185,6 @@ def _record(entries: Iterable[Entry], *, by: Viewer, action: Action) -> None:
                 kind=Entry._meta.label_lower,
                 object=entry.pk,
                 rule="imported",
-                depth=audit.Depth.DETAILED,
             )
             for entry in changed
         ],

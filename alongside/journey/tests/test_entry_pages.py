@@ -5,8 +5,10 @@ from datetime import timedelta
 from alongside.journey.models import Draft, Entry, EntryVersion
 from alongside.journey.tests.browsing import Sent, a_visit_form, address, answer, boxes, page
 from alongside.journey.tests.conftest import Browse
-from alongside.journey.tests.factories import Journey, a_visit, add, bring_in
+from alongside.journey.tests.factories import Journey, a_visit, add, bring_in, look_of
 from alongside.lib import ids
+from alongside.sharing.access_log import access_log
+from alongside.sharing.rules import Action
 
 
 def test_an_entry_shows_what_it_said_before_beside_what_it_says_now(
@@ -93,3 +95,31 @@ def test_a_correction_can_be_a_draft(journey: Journey, browse: Browse) -> None:
     answer(client, address(journey, f"entries/{entry.pk}/correct/"), form | {"observed": "Whole"})
     assert not Draft.objects.exists()
     assert EntryVersion.objects.count() == 2
+
+
+def deeds(journey: Journey) -> list[str]:
+    look = look_of(journey.own, journey, Action.READ_LOG)
+    return [str(line.deed) for line in access_log(look).lines if not line.is_you]
+
+
+def test_opening_a_form_is_told_to_the_person_as_a_look_and_not_as_a_change(
+    journey: Journey, browse: Browse
+) -> None:
+    entry = add(journey, contents=a_visit(), ago=timedelta(days=1))
+    assert deeds(journey) == ["wrote a new entry"]
+    client = browse(journey.colleague)
+    for rest in ("correct/", "audience/"):
+        page(client, address(journey, f"entries/{entry.pk}/{rest}"))
+    page(client, address(journey, "add/visit/"))
+    client.post(address(journey, "search/"), {"words": "lock"})
+    told = deeds(journey)
+    assert told == [
+        "searched in your record",
+        "opened your record",
+        "read one entry",
+        "read one entry",
+        "wrote a new entry",
+    ]
+    form = a_visit_form(based_on=str(entry.latest_id), observed="The lock is mended.")
+    answer(client, address(journey, f"entries/{entry.pk}/correct/"), form)
+    assert "corrected an entry" in deeds(journey)
