@@ -5,7 +5,6 @@ whatever else the machine does falls on all of them; compare the ratio, not the 
 """
 
 import json
-import os
 import statistics
 import subprocess
 import sys
@@ -13,23 +12,25 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from typing import IO, Any
+from typing import IO, Any, cast
 from uuid import UUID
 
 from django.contrib.auth import BACKEND_SESSION_KEY
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.test import Client, override_settings
+from django.test import Client, RequestFactory, override_settings
 from django.test.utils import CaptureQueriesContext
-from django.urls import include, path
+from django.urls import include, path, resolve
 
 from alongside.accounts import proofs
 from alongside.accounts.models import Account
-from alongside.accounts.routes import public
+from alongside.accounts.routes import ViewerRequest, public
+from alongside.accounts.viewer import Viewer
 from alongside.config.bench import town
 from alongside.config.bench.figures import machine
 from alongside.config.bench.homes import fresh_home
+from alongside.config.demo import area
 
 ROUNDS = 12
 LOOKS_A_ROUND = 10
@@ -71,7 +72,7 @@ def built(size: int, say: Any) -> Iterator[subprocess.Popen[str]]:
     """A process that has built a town of this size and waits to be asked."""
     with tempfile.TemporaryDirectory(prefix="alongside-bench-") as home:
         process = subprocess.Popen(
-            [sys.executable, "-m", "alongside.config.bench.timeline", str(size)],
+            [sys.executable, "-m", "alongside", "bench", "town", "--people", str(size)],
             env=fresh_home(home),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -123,7 +124,7 @@ def inhabit(size: int) -> None:
         client = Client(headers={"host": "localhost"})
         sign_in(client, made.accounts["key-worker"])
         record = f"/people/{made.person}/"
-        keep_context(client, record)
+        keep_context(area.viewer_for(made, "key-worker"), record)
         tell("built")
         for _line in sys.stdin:
             tell(json.dumps(measured(client, record)))
@@ -141,32 +142,22 @@ def sign_in(client: Client, account: UUID) -> None:
         raise RuntimeError("The bench could not sign in.")
 
 
-def keep_context(client: Client, record: str) -> None:
+def keep_context(viewer: Viewer, record: str) -> None:
     """Open the record once as it is, and keep what its template was given, already unsealed."""
-    from django.test.signals import template_rendered
-
-    kept: list[Any] = []
-
-    def keep(template: Any, context: Any, **_: Any) -> None:
-        kept.append((template.name, context))
-
-    template_rendered.connect(keep)
-    client.get(record)
-    template_rendered.disconnect(keep)
-    name, context = kept[0]
-    flat = context.flatten()
-    BARE["template"] = name
-    BARE["context"] = {
-        key: flat[key] for key in flat if key not in {"request", "csrf_token", "messages", "block"}
-    }
+    found = resolve(record)
+    request = RequestFactory().get(record)
+    cast(ViewerRequest, request).viewer = viewer
+    response = found.func(request, **found.kwargs)
+    response.render()
+    BARE["template"], BARE["context"] = response.template_name, response.context_data
 
 
 def measured(client: Client, record: str) -> dict[str, float]:
     with CaptureQueriesContext(connection) as queries:
         client.get(record)
+        asked = [row for row in queries if row["sql"].startswith(("SELECT", "INSERT", "UPDATE"))]
     page, page_cpu = timed(client, record)
     _, bare_cpu = timed(client, "/bare/")
-    asked = [row for row in queries if row["sql"].startswith(("SELECT", "INSERT", "UPDATE"))]
     return {
         "page_ms": page,
         "page_cpu_ms": page_cpu,
@@ -186,20 +177,3 @@ def timed(client: Client, path: str) -> tuple[float, float]:
         if answer.status_code != 200:
             raise RuntimeError(f"{path} answered {answer.status_code}.")
     return statistics.median(walls), statistics.median(cpus)
-
-
-def prepare() -> None:
-    """Set Django up in the home that the environment names, and lay its tables."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alongside.config.settings")
-    import django
-    from django.core.management import call_command
-
-    django.setup()
-    call_command("migrate", verbosity=0)
-
-
-if __name__ == "__main__":
-    prepare()
-    from alongside.config.bench import timeline
-
-    timeline.inhabit(int(sys.argv[1]))

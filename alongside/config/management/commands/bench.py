@@ -28,12 +28,17 @@ class Command(BaseCommand):
         share.add_argument("--entries", type=int, default=100)
         timeline = kinds.add_parser("timeline", help="a timeline in towns of different sizes")
         timeline.add_argument("--large", action="store_true", help="also a town of 1,000,000")
+        one = kinds.add_parser("town", help="one town of a timeline bench, asked line by line")
+        one.add_argument("--people", type=int, required=True)
         for kind in (share, timeline):
             kind.add_argument("--json", action="store_true", help="print one JSON object")
 
     def handle(self, *args: Any, kind: str, **options: Any) -> None:
         if kind == "share" and FRESH not in os.environ:
             self.in_a_fresh_home()
+            return
+        if kind == "town":
+            self.town(**options)
             return
         figures = self.share(**options) if kind == "share" else self.timeline(**options)
         if options["json"]:
@@ -52,11 +57,23 @@ class Command(BaseCommand):
 
     def share(self, *, viewers: int, entries: int, **_: Any) -> dict[str, object]:
         from alongside.config.bench import share
+
+        self.lay_tables()
+        return share.run(viewers=viewers, entries=entries, port=free_port())
+
+    def town(self, *, people: int, **_: Any) -> None:
+        from alongside.config.bench import timeline
+
+        self.lay_tables()
+        timeline.inhabit(people)
+
+    def lay_tables(self) -> None:
+        from alongside.config import start
         from alongside.config.demo import ground
 
         ground.claim()
         call_command("migrate", verbosity=0)
-        return share.run(viewers=viewers, entries=entries, port=free_port())
+        start.styles(self.stderr.write)
 
     def timeline(self, *, large: bool, **_: Any) -> dict[str, object]:
         from alongside.config.bench import timeline
