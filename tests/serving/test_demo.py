@@ -79,6 +79,24 @@ def test_its_log_holds_routes_and_ids_but_no_path_or_query(server: Running) -> N
     assert "canary" not in server.said()
 
 
+def test_half_a_request_is_never_acted_on(server: Running) -> None:
+    """A phone that goes out of reach while it sends leaves nothing half-said."""
+    words = b"as=key-worker&and=much more that never arrives"
+    head = (
+        "POST /demo/sign-in/?half HTTP/1.1\r\nHost: localhost\r\n"
+        "Content-Type: application/x-www-form-urlencoded\r\n"
+        f"Content-Length: {len(words)}\r\n\r\n"
+    )
+    before = server.said().count("method=POST route=/demo/sign-in/")
+    with socket.create_connection(("127.0.0.1", server.port), timeout=10) as plug:
+        plug.sendall(head.encode() + words[:20])
+        time.sleep(0.2)
+    page(server, "/health/")
+    time.sleep(0.5)
+    assert server.said().count("method=POST route=/demo/sign-in/") == before
+    assert "Traceback" not in server.said()
+
+
 def signed_in(running: Running, slug: str) -> str:
     """The cookie of one of the cast."""
     with closing(http.client.HTTPConnection("127.0.0.1", running.port, timeout=10)) as plug:
