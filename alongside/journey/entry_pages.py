@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -9,10 +10,12 @@ from uuid import UUID
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
+from alongside.accounts.names import names as account_names
 from alongside.agencies.queries import agency_names
 from alongside.journey.cards import (
     Card,
     Teller,
+    audience_label,
     card_of,
     facts_of,
     known_as,
@@ -23,11 +26,12 @@ from alongside.journey.cards import (
     voice_label,
 )
 from alongside.journey.kinds import Contents, Label, Part, Reader
-from alongside.journey.models import Entry, EntryVersion
-from alongside.journey.policy import may_correct, may_decide_audience
+from alongside.journey.models import AudienceChange, Entry, EntryVersion
+from alongside.journey.policy import REASONS, may_correct, may_decide_audience
 from alongside.journey.queries import names_for
 from alongside.journey.versions import heads
 from alongside.sharing.models import NamedReader
+from alongside.sharing.queries import visible
 from alongside.sharing.rules import Audience
 from alongside.sharing.services import Look
 
@@ -175,3 +179,32 @@ def named_readers(entry: Entry) -> list[UUID]:
     if entry.audience != Audience.NAMED:
         return []
     return list(NamedReader.objects.filter(item=entry.pk).values_list("account", flat=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """Who could see an entry until somebody decided anew."""
+
+    until: datetime
+    label: str
+    reason: Label
+    by: str
+
+
+def decisions(look: Look, entry: Entry) -> tuple[Decided, ...]:
+    """How who can see this entry has changed, the newest first. Two queries."""
+    rows = list(
+        visible(AudienceChange, by=look.by, person=look.person.pk, standing=look.standing)
+        .filter(entry=entry)
+        .order_by("-created_at", "-id")
+    )
+    called = account_names({row.decided_by for row in rows if row.decided_by})
+    return tuple(
+        Decided(
+            until=row.created_at,
+            label=audience_label(Audience(row.audience), reader=reader_of(look)),
+            reason=REASONS.get(row.withheld_reason, ""),
+            by=called.get(row.decided_by, "") if row.decided_by else "",
+        )
+        for row in rows
+    )

@@ -81,6 +81,7 @@ class OpennessForm(AskingForm):
     withheld_until = Day(
         label=_("When do you look at this again?"),
         help_text=_("Within 28 days. We remind you."),
+        error_messages={"required": _("Write the day when you look at this again.")},
     )
 
     def __init__(self, *args: Any, whom: About, **kwargs: Any) -> None:

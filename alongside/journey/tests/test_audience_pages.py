@@ -24,6 +24,9 @@ def test_who_can_see_an_entry_is_decided_anew(journey: Journey, browse: Browse) 
     assert "Only Northmere can see it." in shown
     assert "Seen in the street" not in page(browse(journey.own), address(journey, ""))
     assert browse(journey.own).get(address(journey, f"entries/{entry.pk}/")).status_code == 404
+    again = page(client, path)
+    assert "Who could see it before" in again
+    assert "Changed by Samira Khan:" in again
 
 
 def test_what_was_brought_in_is_chosen_looked_at_and_shared(

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from threading import Barrier, Thread
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, connection, connections, transaction
 
 from alongside.accounts.operations import UsedOperation
 from alongside.accounts.viewer import Viewer
@@ -13,7 +14,7 @@ from alongside.journey import services
 from alongside.journey.kinds import Note
 from alongside.journey.models import Entry, EntryVersion
 from alongside.journey.policy import Unfit
-from alongside.journey.tests.factories import Journey, a_note, a_visit, add, digest
+from alongside.journey.tests.factories import Journey, a_note, a_visit, add, digest, make_journey
 from alongside.journey.versions import heads
 from alongside.lib import clock, ids
 from alongside.live.models import Event
@@ -240,3 +241,30 @@ def test_a_version_is_never_changed_or_deleted(
     with pytest.raises(DatabaseError), transaction.atomic():
         change(version)
     assert EntryVersion.objects.get() == version
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_corrections_that_come_at_once_are_both_kept() -> None:
+    journey = make_journey()
+    entry = add(journey)
+    first, gate = first_of(entry), Barrier(2)
+
+    def send(by: Viewer, text: str) -> None:
+        try:
+            gate.wait(timeout=10)
+            found = Entry.objects.get(pk=entry.pk)
+            correct(found, by=by, contents=a_note(text=text), based_on=first)
+        finally:
+            connections.close_all()
+
+    threads = [
+        Thread(target=send, args=[by, text])
+        for by, text in ((journey.key_worker, "Mine."), (journey.colleague, "Theirs."))
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=20)
+    entry.refresh_from_db()
+    assert (entry.contested, entry.number) == (True, 3)
+    assert len(heads(entry.versions.all())) == 2

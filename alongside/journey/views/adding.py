@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from alongside.accounts.operations import UsedOperation
@@ -22,7 +22,9 @@ from alongside.ui.forms import Form, operation_of
 from alongside.vault import services as vault
 
 ROOM = "journey"
-USED = "You have saved this form before, with other words. To save these words too, send it again."
+USED = _(
+    "You have saved this form before, with other words. To save these words too, send it again."
+)
 
 
 @require_safe
@@ -69,7 +71,7 @@ def save(request: HttpRequest, look: Look, kind: Kind, form: EntryForm) -> HttpR
             digest=digest_of(form, look.person.pk, kind),
         )
     except UsedOperation:
-        form.renewed(_(USED))
+        form.renewed(USED)
         return None
     except Unfit as unfit:
         form.refuse(unfit)

@@ -4,14 +4,13 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from alongside.accounts.operations import UsedOperation
 from alongside.journey import receipts, services
 from alongside.journey.asking import about
-from alongside.journey.entry_pages import entry_page
+from alongside.journey.entry_pages import decisions, entry_page
 from alongside.journey.forms import OpennessForm
 from alongside.journey.models import Entry
 from alongside.journey.policy import Unfit
@@ -37,7 +36,7 @@ def audience(request: HttpRequest, look: Look, item: Entry) -> HttpResponse:
         answer = decide(request, look, item, form)
         if answer is not None:
             return answer
-    context = {"look": look, "page": page, "form": form}
+    context = {"look": look, "page": page, "form": form, "decisions": decisions(look, item)}
     return TemplateResponse(request, "journey/audience.html", context)
 
 
@@ -58,7 +57,7 @@ def decide(
             digest=digest_of(form, item.pk),
         )
     except UsedOperation:
-        form.renewed(_(USED))
+        form.renewed(USED)
         return None
     except Unfit as unfit:
         form.refuse(unfit)
@@ -95,7 +94,7 @@ def release_chosen(request: HttpRequest, look: Look, form: ReleaseForm) -> HttpR
             digest=digest_of(form, look.person.pk),
         )
     except UsedOperation:
-        form.renewed(_(USED))
+        form.renewed(USED)
         return None
     number = len(form.chosen)
     said = ngettext(

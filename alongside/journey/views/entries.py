@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from alongside.accounts.operations import UsedOperation
@@ -64,7 +63,7 @@ def save_correction(
             digest=digest_of(form, entry.pk),
         )
     except UsedOperation:
-        form.renewed(_(USED))
+        form.renewed(USED)
         return None
     except Unfit as unfit:
         form.refuse(unfit)
@@ -91,7 +90,7 @@ def choose(request: HttpRequest, look: Look, item: Entry) -> HttpResponse:
                 digest=digest_of(form, item.pk),
             )
         except UsedOperation:
-            form.renewed(_(USED))
+            form.renewed(USED)
         except Unfit as unfit:
             form.add_error("chosen", str(unfit.sentence))
         else:
