@@ -1,5 +1,6 @@
 """Forms of signing in, over those of the sign-in library."""
 
+import struct
 from typing import Any
 
 from allauth.account.forms import ConfirmLoginCodeForm, RequestLoginCodeForm
@@ -9,9 +10,25 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.accounts import addresses
 from alongside.accounts.passkeys import Device
-from alongside.ui.forms import Choice, LineInput
+from alongside.ui.forms import Choice
+from alongside.ui.widgets import LineInput
 
+NOT_KNOWN = _("That passkey did not work. Try again, or ask for a code.")
 NOT_MADE = _("The passkey was not made. You can try again.")
+
+# A credential is under 2,000 characters; one with a maker's certificates, some thousands more.
+LONGEST = 20_000
+# How the library answers what no browser would send.
+ODD = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    MemoryError,
+    RecursionError,
+    struct.error,
+    TypeError,
+    ValueError,
+)
 
 
 class AddressForm(RequestLoginCodeForm):
@@ -49,24 +66,53 @@ class CodeForm(ConfirmLoginCodeForm):
     use_required_attribute = False
 
 
+class Credential(forms.JSONField):
+    """What a browser makes of a passkey: a small piece of JSON. Anybody can post anything here."""
+
+    widget = forms.HiddenInput
+
+    def to_python(self, value: Any) -> Any:
+        odd = forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        if isinstance(value, str) and len(value) > LONGEST:
+            raise odd
+        try:
+            credential = super().to_python(value)
+        except RecursionError as deep:
+            raise odd from deep
+        # The library takes a false one, 0 or false, for none at all, and keeps it unchecked.
+        if credential is not None and not isinstance(credential, dict):
+            raise odd
+        return credential
+
+    def bound_data(self, data: Any, initial: Any) -> None:
+        """A refused credential is of no more use, so no page repeats it."""
+
+    def prepare_value(self, value: Any) -> str:
+        return ""
+
+
 class PasskeyForm(LoginWebAuthnForm):
+    credential = Credential(error_messages={"required": NOT_KNOWN, "invalid": NOT_KNOWN})
+
     def clean_credential(self) -> Any:
-        """Anybody can post anything here; the library expects a browser's own answer."""
         try:
             return super().clean_credential()
-        except (AttributeError, KeyError, LookupError, TypeError, ValueError) as odd:
-            raise forms.ValidationError(_("That passkey did not work.")) from odd
+        except ODD as odd:
+            raise forms.ValidationError(NOT_KNOWN) from odd
 
 
 class PasskeyAddForm(SignupWebAuthnForm):
     """The passkey is made by then, so an odd name is no reason to refuse it."""
 
     name = Choice(label=_("Where is this passkey?"), choices=Device.choices, required=False)
-    credential = forms.JSONField(
-        widget=forms.HiddenInput,
-        error_messages={"required": NOT_MADE, "invalid": NOT_MADE},
-    )
+    credential = Credential(error_messages={"required": NOT_MADE, "invalid": NOT_MADE})
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["initial"] = {"name": ""}
         super().__init__(*args, **kwargs)
+
+    def clean(self) -> Any:
+        try:
+            return super().clean()
+        except ODD as odd:
+            raise forms.ValidationError(NOT_MADE) from odd

@@ -110,38 +110,34 @@ def test_asking_to_sign_in_with_a_passkey_tells_a_stranger_nothing(account: Acco
     assert options["userVerification"] == "required"
 
 
-CREDENTIAL = {
-    "id": "AA",
-    "rawId": "AA",
-    "type": "public-key",
-    "response": {
-        "clientDataJSON": "e30",
-        "authenticatorData": "AA",
-        "signature": "AA",
-        "userHandle": "AA",
-    },
+ANSWER: dict[str, Any] = {
+    "clientDataJSON": "e30",
+    "authenticatorData": "AA",
+    "attestationObject": "AA",
+    "signature": "AA",
+    "userHandle": "AA",
 }
-
-
-@pytest.mark.parametrize(
-    "posted",
-    [
-        "",
-        "not json",
-        "null",
-        "[]",
-        '"text"',
-        "7",
-        "{}",
-        '{"response": null}',
-        '{"response": []}',
-        json.dumps(CREDENTIAL),
-        json.dumps(CREDENTIAL | {"response": {"userHandle": None}}),
-        json.dumps(CREDENTIAL | {"response": CREDENTIAL["response"] | {"userHandle": None}}),  # type: ignore[operator]  # a dict of dicts
-        json.dumps(CREDENTIAL | {"response": CREDENTIAL["response"] | {"userHandle": 7}}),  # type: ignore[operator]  # a dict of dicts
-        json.dumps(CREDENTIAL | {"response": CREDENTIAL["response"] | {"userHandle": "é"}}),  # type: ignore[operator]  # a dict of dicts
+CREDENTIAL = {"id": "AA", "rawId": "AA", "type": "public-key", "response": ANSWER}
+HUGE_LENGTH = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAD_AAAAAJv__________w"
+VALUES: list[Any] = [None, 7, [], "é", "!!", HUGE_LENGTH, "gYGBgYGBgYE", "m___________"]
+ODD = [
+    *["", "not json", "null", "true", "false", "0", "7", '""', '"text"', "[]", "[7]", "{}"],
+    "[" * 5_000,
+    "[" * 100_000,
+    *['{"response": null}', '{"response": []}', '{"response": {}}', '{"response": 7}'],
+    json.dumps(CREDENTIAL),
+    json.dumps({name: part for name, part in CREDENTIAL.items() if name != "rawId"}),
+    json.dumps(CREDENTIAL | {"rawId": 7}),
+    json.dumps(CREDENTIAL | {"clientExtensionResults": 7}),
+    *[
+        json.dumps(CREDENTIAL | {"response": ANSWER | {part: odd}})
+        for part in ANSWER
+        for odd in VALUES
     ],
-)
+]
+
+
+@pytest.mark.parametrize("posted", ODD, ids=range(len(ODD)))
 @pytest.mark.parametrize("asked_first", [True, False])
 def test_whatever_is_posted_as_a_passkey_the_answer_is_the_sign_in_page(
     posted: str, *, asked_first: bool
@@ -154,7 +150,7 @@ def test_whatever_is_posted_as_a_passkey_the_answer_is_the_sign_in_page(
     assert "_auth_user_id" not in client.session
 
 
-@pytest.mark.parametrize("posted", ["", "not json", "null", "[]", "{}", json.dumps(CREDENTIAL)])
+@pytest.mark.parametrize("posted", ODD, ids=range(len(ODD)))
 def test_whatever_is_posted_as_a_new_passkey_nothing_is_added(
     account: Account, posted: str
 ) -> None:

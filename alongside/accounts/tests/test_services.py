@@ -5,6 +5,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from alongside.accounts import services
+from alongside.accounts.backend import AccountBackend
 from alongside.accounts.models import Account
 from alongside.accounts.names import names
 from alongside.accounts.tests.factories import (
@@ -61,6 +62,13 @@ def test_accounts_without_an_address_stand_beside_each_other() -> None:
 def test_an_address_must_be_one() -> None:
     with pytest.raises(ValidationError):
         an_account(NAME, "not an address")
+
+
+def test_a_closed_account_belongs_to_no_session() -> None:
+    account = an_account(NAME, ADDRESS)
+    assert AccountBackend().get_user(account.id) == account
+    Account.objects.filter(id=account.id).update(is_active=False)
+    assert AccountBackend().get_user(account.id) is None
 
 
 def test_no_account_has_a_password() -> None:
