@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django import template
+from django.conf import settings
 from django.templatetags.static import static
 from django.utils import formats
 from django.utils.html import format_html
@@ -45,6 +46,32 @@ def chip(text: str, look: str = "", picture: str = "") -> SafeString:
     return format_html('<span class="{}">{}{}</span>', classes, drawn, text)
 
 
+@register.simple_block_tag
+def notice(content: str, look: str = "", picture: str = "", *, status: bool = False) -> SafeString:
+    """Something to know now. `look`: night, amber, danger, good. `status`: read out when it comes."""
+    classes = f"al-notice al-notice--{look}" if look else "al-notice"
+    return format_html(
+        '<div class="{}"{}>{}<div class="al-grow al-stack al-stack--s">{}</div></div>',
+        classes,
+        SafeString(' role="status"') if status else "",
+        icon(picture) if picture else "",
+        content,
+    )
+
+
+@register.simple_block_tag
+def voice(content: str, whose: str, *looks: str) -> SafeString:
+    """What a person said, wrote or signed, and nothing else. `looks`: s, in lists."""
+    classes = " ".join(["al-voice", *(f"al-voice--{look}" for look in looks if look)])
+    return format_html(
+        '<div class="{}"><span class="al-voice__who">{}</span>'
+        '<p class="al-voice__words">{}</p></div>',
+        classes,
+        whose,
+        content,
+    )
+
+
 @register.simple_tag
 def when(moment: datetime) -> SafeString:
     """When something happened or will, as people say it: days before dates, times like 3:30pm."""
@@ -55,6 +82,12 @@ def when(moment: datetime) -> SafeString:
 def at_time(moment: datetime) -> SafeString:
     """The time alone where the day is plain: "until 5pm"."""
     return in_time(moment, spoken_time(moment.astimezone(LONDON)))
+
+
+@register.simple_tag
+def elsewhere() -> str:
+    """Where "Leave this page" leads."""
+    return str(settings.ELSEWHERE)
 
 
 @register.simple_tag

@@ -50,8 +50,10 @@ class Draft {
     return this.kept === typed(this.form);
   }
 
-  say(text) {
-    if (this.line) this.line.textContent = text;
+  say(text, { isBad = false } = {}) {
+    if (!this.line) return;
+    this.line.textContent = text;
+    this.line.classList.toggle("al-draft--bad", isBad);
   }
 
   saveIn(milliseconds) {
@@ -89,7 +91,7 @@ class Draft {
   }
 
   fail(text) {
-    this.say(text);
+    this.say(text, { isBad: true });
     this.keptAt = 0;
     this.saveIn(AGAIN);
     return false;

@@ -112,8 +112,7 @@ async function tryAgain(wait) {
 
 function lead() {
   connect();
-  const beat = setInterval(() => channel?.postMessage({ state, place }), BEAT);
-  return new Promise(() => {}).finally(() => clearInterval(beat));
+  return new Promise(() => {}); // until this tab closes
 }
 
 function follow(how = {}) {
@@ -142,8 +141,11 @@ if (!lines.length) {
   channel.postMessage({ ask: performance.timeOrigin });
   follow();
   setInterval(() => {
-    const silent = !source && Date.now() - heardAt > SILENCE;
-    if (silent && document.visibilityState === "visible") follow({ steal: true });
+    if (source) channel.postMessage({ state, place });
+    else if (document.visibilityState === "visible" && Date.now() - heardAt > SILENCE) {
+      heardAt = Date.now();
+      follow({ steal: true });
+    }
   }, BEAT);
 } else {
   connect();
