@@ -16,7 +16,7 @@ from alongside.circles import queries as circles
 from alongside.circles.models import Invitation, Membership, Role
 from alongside.duty import queries as duty
 from alongside.duty.queries import Turn
-from alongside.journey.kinds import LABELS, Kind, Label
+from alongside.journey.kinds import ICONS, LABELS, Kind, Label
 from alongside.journey.models import Entry
 from alongside.lib import clock
 from alongside.people.identifiers import NHS_NUMBER, UPN, is_local, shown
@@ -73,6 +73,7 @@ class News:
     person: PersonLine
     entry: UUID
     kind: Label
+    icon: str
     who: str
     agency: str
     at: datetime
@@ -191,6 +192,7 @@ def newest(*, by: Viewer, lines: Iterable[PersonLine]) -> list[News]:
             person=people[row.person_id],
             entry=row.pk,
             kind=LABELS[Kind(row.kind)],
+            icon=ICONS[Kind(row.kind)],
             who=writers.get(row.author, "") if row.author else "",
             agency=where.get(row.agency, "") if row.agency else "",
             at=row.created_at,

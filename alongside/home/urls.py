@@ -12,6 +12,7 @@ urlpatterns = [
     path("health/", public.health, name="health"),
     path("manifest.webmanifest", public.manifest, name="manifest"),
     path("me/", me.me, name="me"),
+    path("me/news/", me.beside_news, name="beside-news"),
     path("work/", work.work, name="work"),
     path("work/news/", work.work_news, name="work-news"),
     path("work/people/", work.work_people, name="work-people"),

@@ -100,6 +100,7 @@ TABLE: tuple[Row, ...] = (
     Row("health/", get=Answer(200), to_nobody=(200, 405)),
     Row("manifest.webmanifest", get=Answer(200), to_nobody=(200, 405)),
     Row("me/", get=Answer(SHOWN, EVERYBODY - WORKERS, others=302)),
+    page("me/news/", EVERYBODY),
     for_workers("work/"),
     for_workers("work/news/"),
     for_workers("work/people/"),

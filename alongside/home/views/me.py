@@ -28,8 +28,11 @@ def me(request: HttpRequest) -> HttpResponse:
     ours = queries.ours(by=by)
     context: dict[str, object] = {
         "beside": ours.beside,
+        "news": queries.newest(by=by, lines=ours.beside) if ours.beside else [],
         "invitations": queries.invitations(by=by),
     }
+    if ours.own is None and len(ours.beside) == 1:
+        context["about"] = ours.beside[0].id
     if ours.own is not None:
         look = looks.look(by=by, person=ours.own.pk, room="home")
         log = newest_events(look, count=LOOKS_SHOWN)
@@ -48,3 +51,13 @@ def news(request: HttpRequest, look: Look) -> TemplateResponse:
     """The newest entries of one journey: a region that refreshes by itself."""
     context = {"look": look, "cards": newest(look, count=NEWS_SHOWN)}
     return TemplateResponse(request, "home/news.html", context)
+
+
+@signed_in
+@require_safe
+@in_one_look
+def beside_news(request: HttpRequest) -> TemplateResponse:
+    """What is new about those I stand beside: a region that refreshes by itself."""
+    by = viewer_of(request)
+    news = queries.newest(by=by, lines=queries.ours(by=by).beside)
+    return TemplateResponse(request, "home/beside_news.html", {"news": news})
