@@ -22,7 +22,7 @@ ROOM = "journey"
 @require_POST
 @record_page(Action.ADD, room=ROOM)
 def draft_save(request: HttpRequest, look: Look) -> HttpResponse:
-    """Keep the form as it stands, valid or not. A script is answered with one sentence."""
+    """Keep the form as it stands, valid or not. A script is told so, and where it is."""
     operation = ids.parse(request.POST.get("operation", ""))
     kind = next((kind for kind in Kind if kind == request.POST.get("kind")), None)
     if operation is None or kind is None:
@@ -37,7 +37,8 @@ def draft_save(request: HttpRequest, look: Look) -> HttpResponse:
     )
     said = receipts.draft_saved(draft.happened_at) if draft else _("This is sent already.")
     if "application/json" in request.headers.get("Accept", ""):
-        return JsonResponse({"said": said})
+        where = {"address": draft_url(draft)} if draft else {}
+        return JsonResponse({"said": said} | where)
     messages.success(request, said)
     record = reverse("home:record", args=[look.person.pk])
     return HttpResponseRedirect(draft_url(draft) if draft else record)
