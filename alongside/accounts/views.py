@@ -38,10 +38,6 @@ class SignIn(RequestLoginCodeView):
     def _redirect_to_pending_stage(self, request: HttpRequest, stage: object) -> None:
         """Whoever comes back here wants to type another address."""
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context_data(**kwargs)
-        return context | {"is_demo": settings.DEMO}
-
 
 class SignInCode(ConfirmLoginCodeView):
     form_class = CodeForm

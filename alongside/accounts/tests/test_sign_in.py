@@ -242,6 +242,22 @@ def test_signing_out_takes_more_than_a_link(client: Client, account: Account) ->
     assert is_in(client)
 
 
+def test_leaving_ends_the_session_and_opens_a_page_about_something_else(
+    client: Client, account: Account, settings: Any
+) -> None:
+    client.force_login(account)
+    assert client.get("/leave/").status_code == 405
+    assert client.post("/leave/").headers["Location"] == settings.ELSEWHERE
+    assert not is_in(client)
+
+
+def test_leaving_works_from_a_page_whose_form_is_too_old(account: Account) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(account)
+    client.post("/leave/")
+    assert not is_in(client)
+
+
 def test_somebody_signed_in_is_sent_home_from_the_sign_in_page(
     client: Client, account: Account
 ) -> None:
@@ -255,9 +271,8 @@ def test_another_site_cannot_ask_for_a_code(account: Account) -> None:
     assert mail.outbox == []
 
 
-@pytest.mark.parametrize(("demo", "shown"), [(True, True), (False, False)])
-def test_the_demo_is_offered_only_in_the_demo(
-    client: Client, settings: Any, *, demo: bool, shown: bool
-) -> None:
-    settings.DEMO = demo
-    assert ("/demo/" in client.get("/sign-in/").content.decode()) is shown
+def test_the_demo_is_offered_only_where_it_exists(client: Client, settings: Any) -> None:
+    offer = "Choose somebody from the demo"
+    assert offer not in client.get("/sign-in/").content.decode()
+    settings.ROOT_URLCONF = "alongside.accounts.tests.demo_urls"
+    assert offer in client.get("/sign-in/").content.decode()

@@ -104,6 +104,11 @@ def sign_in_by_code(page: Page, *, sent: int = 1) -> None:
     page.get_by_role("button", name="Send me a code").click()
     page.get_by_label("The code we sent").fill(the_code(sent=sent))
     page.get_by_role("button", name="Sign in", exact=True).click()
+    wait_until_in(page)
+
+
+def wait_until_in(page: Page) -> None:
+    page.wait_for_url(lambda url: "/sign-in/" not in url)
 
 
 def add_passkey(page: Page) -> None:
@@ -111,7 +116,8 @@ def add_passkey(page: Page) -> None:
     page.get_by_role("link", name="Add a passkey").click()
     page.get_by_label("My tablet").check()
     page.get_by_role("button", name="Add the passkey").click()
-    page.get_by_text("Your passkey is added.").wait_for()
+    page.wait_for_url("**/passkeys/")
+    assert page.get_by_text("Your passkey is added.").is_visible()
 
 
 def is_in(page: Page) -> bool:
@@ -151,7 +157,7 @@ def test_i_add_a_passkey_and_sign_in_with_it(page: Page, problems: list[str]) ->
     page.context.clear_cookies()
     assert not is_in(page)
     page.get_by_role("button", name="Sign in with a passkey").click()
-    page.wait_for_url(lambda url: "/sign-in/" not in url)
+    wait_until_in(page)
     assert is_in(page)
     assert "Last used on" in page.inner_text("main")
     assert not [said for said in problems if "404" not in said]
@@ -174,6 +180,8 @@ def test_a_removed_passkey_signs_nobody_in_and_the_page_says_what_to_do(page: Pa
     add_passkey(page)
     page.get_by_role("link", name="Remove").click()
     page.get_by_role("button", name="Remove it").click()
+    page.get_by_text("The passkey is removed.").wait_for()
+    page.wait_for_load_state()
     page.context.clear_cookies()
     page.goto("/sign-in/")
     page.get_by_role("button", name="Sign in with a passkey").click()
@@ -222,6 +230,7 @@ def test_everybody_can_use_the_pages_of_signing_in(
     found["code, refused"] = faults(page)
     page.get_by_label("The code we sent").fill(the_code())
     page.get_by_role("button", name="Sign in", exact=True).click()
+    wait_until_in(page)
     a_device(page)
     page.goto("/passkeys/add/")
     found["add"] = faults(page)
