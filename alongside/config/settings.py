@@ -114,6 +114,8 @@ SESSION_COOKIE_SECURE = not DEMO
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SECURE = not DEMO
+# A form of ours that was open too long gets its words back.
+CSRF_FAILURE_VIEW = "alongside.ui.views.csrf_failure"
 
 FORM_RENDERER = "alongside.ui.forms.Renderer"
 
