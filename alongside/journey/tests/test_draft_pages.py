@@ -34,7 +34,9 @@ def test_a_page_that_saves_by_itself_is_told_in_one_sentence(
     response = client.post(
         address(journey, "drafts/"), form, headers={"accept": "application/json"}
     )
-    assert response.json()["said"].startswith("Draft saved at ")
+    told = response.json()
+    assert told["said"].startswith("Draft saved at ")
+    assert told["address"] == address(journey, f"add/visit/?draft={Draft.objects.get().pk}")
     answer(client, address(journey, "add/visit/"), form)
     late = client.post(address(journey, "drafts/"), form, headers={"accept": "application/json"})
     assert late.json() == {"said": "This is sent already."}
