@@ -213,6 +213,14 @@ class Numbers(forms.MultiValueField):
         )
         super().__init__(boxes, require_all_fields=False, **kwargs)
 
+    def is_left_out(self, parts: list[Any]) -> bool:
+        """Whether nothing was written, and may be left out. A space is nothing."""
+        if any(str(part or "").strip() for part in parts):
+            return False
+        if self.required:
+            raise ValidationError(self.error_messages["required"], code="required")
+        return True
+
     def numbers(self, parts: list[Any]) -> list[int]:
         """The numbers in the boxes. A year of two figures would be one of the first century."""
         texts = [str(part or "").strip() for part in parts]
@@ -233,7 +241,7 @@ class Day(Numbers):
         super().__init__(count=3, widget=DayBoxes(), **kwargs)
 
     def compress(self, data_list: list[Any]) -> date | None:
-        if is_empty(data_list):
+        if self.is_left_out(data_list):
             return None
         day, month, year = self.numbers(data_list)
         try:
@@ -252,7 +260,7 @@ class Moment(Numbers):
         super().__init__(count=5, widget=MomentBoxes(), **kwargs)
 
     def compress(self, data_list: list[Any]) -> datetime | None:
-        if is_empty(data_list):
+        if self.is_left_out(data_list):
             return None
         day, month, year, hour, minute = self.numbers(data_list)
         try:
@@ -260,10 +268,6 @@ class Moment(Numbers):
         except ValueError:
             raise ValidationError(self.sentence) from None
         return timezone.make_aware(naive)
-
-
-def is_empty(boxes: list[Any]) -> bool:
-    return not any(str(box or "").strip() for box in boxes)
 
 
 def operation_of(form: Form) -> UUID:
