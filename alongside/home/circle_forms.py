@@ -131,7 +131,7 @@ def invite_guest(form: InviteForm, *, look: Look) -> None:
         by=look.by,
         operation=form.cleaned_data["operation"],
         kind="circles.invite",
-        digest=vault.mac("circles.invite", form.canonical()),
+        digest=vault.mac("circles.invite", str(look.person.pk), form.canonical()),
         effect=send,
     )
 
@@ -163,6 +163,7 @@ def in_words(refusal: CannotBeDone) -> str:
         "NotInvited": _t("This invitation has been answered or taken back."),
         "Expired": _t("This invitation has run out. Ask for a new one."),
         "NotMember": _t("They are not in the circle any more."),
+        "HasKeyWorker": _t("Somebody is the key worker already."),
         "NotAWorker": _t("Only somebody who works with the person can be the key worker."),
     }
     return sentences.get(type(refusal).__name__, _t("This cannot be done now."))

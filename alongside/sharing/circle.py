@@ -2,8 +2,12 @@
 
 `circles` keeps the tables and their rules; here is who may, and that it was done. Every
 service may raise what the service of the same name in `circles` raises, besides Refused.
+
+The event comes before the change: pages lock the person's chain first (with the event of their
+look) and the circle then, and who did it the other way round would wait for them for ever.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -14,10 +18,13 @@ from alongside.accounts.viewer import Viewer
 from alongside.audit import services as audit
 from alongside.circles import queries as circles_now
 from alongside.circles import services as circles
-from alongside.circles.models import Invitation, Membership, Role, Words
-from alongside.lib import clock
+from alongside.circles.models import Answer, Invitation, Membership, Role, Words
+from alongside.circles.refusals import CircleRefusal, NotMember
+from alongside.lib import clock, ids
 from alongside.people import services as people
 from alongside.people.models import Identity, Person
+from alongside.sharing.lenses import during
+from alongside.sharing.models import Exclusion
 from alongside.sharing.rules import Action
 from alongside.sharing.services import Look, Refused, allow, written
 from alongside.vault import services as vault
@@ -26,6 +33,10 @@ ROOM = "circles"
 MEMBERSHIP = Membership._meta.label_lower
 INVITATION = Invitation._meta.label_lower
 READ_INVITATION = "invited"
+
+
+class HasKeyWorker(CircleRefusal):
+    """Somebody is key worker already; change_key_worker is how it becomes another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +53,11 @@ class Guest:
 
 @transaction.atomic
 def invite(*, by: Viewer, person: UUID, guest: Guest, new_id: UUID | None = None) -> Invitation:
-    """Ask somebody to join the circle."""
+    """Ask somebody to join the circle. Whoever is excluded can be asked, and never finds it."""
     seen = allow(by=by, person=person, action=Action.CHANGE_CIRCLE, room=ROOM)
-    invitation = circles.invite(
+    id = new_id or ids.new()
+    changed(seen, INVITATION, id)
+    return circles.invite(
         by=by,
         person=person,
         account=guest.account,
@@ -52,10 +65,8 @@ def invite(*, by: Viewer, person: UUID, guest: Guest, new_id: UUID | None = None
         post=guest.post,
         words=Words(relationship=guest.relationship, purpose=guest.purpose),
         history_from=guest.history_from,
-        new_id=new_id,
+        new_id=id,
     )
-    changed(seen, INVITATION, invitation.pk)
-    return invitation
 
 
 @transaction.atomic
@@ -64,8 +75,8 @@ def withdraw(*, by: Viewer, person: UUID, invitation: UUID) -> None:
     seen = allow(by=by, person=person, action=Action.CHANGE_CIRCLE, room=ROOM)
     if not Invitation.objects.filter(pk=invitation, person=person).exists():
         raise Refused(by=by, action="withdraw", room=ROOM, rule="absent", object=invitation)
-    circles.withdraw(by=by, invitation=invitation)
     changed(seen, INVITATION, invitation)
+    circles.withdraw(by=by, invitation=invitation)
 
 
 @transaction.atomic
@@ -73,8 +84,8 @@ def remove(*, by: Viewer, person: UUID, membership: UUID) -> None:
     """Take somebody out of the circle: from this moment they see nothing of this person."""
     seen = allow(by=by, person=person, action=Action.CHANGE_CIRCLE, room=ROOM)
     own_member(by=by, person=person, membership=membership)
-    circles.remove(by=by, membership=membership)
     changed(seen, MEMBERSHIP, membership)
+    circles.remove(by=by, membership=membership)
 
 
 @transaction.atomic
@@ -82,32 +93,40 @@ def change_key_worker(*, by: Viewer, person: UUID, to: UUID) -> None:
     """Make another worker of the circle the key worker."""
     seen = allow(by=by, person=person, action=Action.CHANGE_CIRCLE, room=ROOM)
     own_member(by=by, person=person, membership=to)
-    circles.change_key_worker(by=by, person=person, to=to)
     changed(seen, MEMBERSHIP, to)
+    circles.change_key_worker(by=by, person=person, to=to)
 
 
 @transaction.atomic
 def become_key_worker(*, by: Viewer, person: UUID) -> None:
-    """A worker on duty takes a journey that their team holds and that has no key worker yet."""
+    """A worker on duty takes a journey that their team holds and that has no key worker yet.
+
+    They join the circle with it, in the post that they act in. Taking it twice is taking it once.
+    Raises HasKeyWorker.
+    """
     seen = allow(by=by, person=person, action=Action.CHANGE_CIRCLE, room=ROOM)
-    now = clock.now()
-    if by.account is None or circles_now.key_worker(person, now) is not None:
-        raise Refused(by=by, action="take", room=ROOM, rule="has-key-worker", object=person)
-    mine = [m for m in circles_now.memberships_of(by.account, now) if m.person_id == person]
-    membership = mine[0] if mine else join(by=by, account=by.account, person=person)
-    circles.change_key_worker(by=by, person=person, to=membership.pk)
-    changed(seen, MEMBERSHIP, membership.pk)
+    if is_key_worker(by=by, person=person):
+        return
+    mine = own_place(by=by, person=person)
+    place = mine.pk if mine else ids.new()
+    # Of two who take it at once the second waits here, for the chain, and then finds the first.
+    changed(seen, MEMBERSHIP, place)
+    if circles_now.key_worker(person, clock.now()) is not None:
+        raise HasKeyWorker
+    if mine is None:
+        join(by=by, person=person, new_id=place)
+    circles.change_key_worker(by=by, person=person, to=place)
 
 
 @transaction.atomic
 def leave(*, by: Viewer, person: UUID) -> None:
-    """Leave the circle, at once."""
+    """Leave the circle, at once. Raises NotMember when they were taken out in this very moment."""
     seen = allow(by=by, person=person, action=Action.LEAVE, room=ROOM)
-    mine = Membership.objects.filter(
-        circles_now.active(clock.now()), person=person, account=by.account, post=by.post_id
-    ).get()
-    circles.leave(by=by, membership=mine.pk)
+    mine = own_place(by=by, person=person)
+    if mine is None:
+        raise NotMember
     written(seen, action=Action.LEAVE, room=ROOM, kind=MEMBERSHIP, object=mine.pk)
+    circles.leave(by=by, membership=mine.pk)
 
 
 @transaction.atomic
@@ -120,6 +139,8 @@ def invitations(*, by: Viewer) -> list[tuple[Invitation, Person]]:
         for invitation in circles_now.invitations_for(by.account, clock.now())
         if invitation.post_id == by.post_id
     ]
+    closed = people_closed_to(by.account, {invitation.person_id for invitation in asked})
+    asked = [invitation for invitation in asked if invitation.person_id not in closed]
     people_by_id = Person.objects.in_bulk([invitation.person_id for invitation in asked])
     vault.fetch_keys(list(people_by_id))
     audit.record(
@@ -130,35 +151,66 @@ def invitations(*, by: Viewer) -> list[tuple[Invitation, Person]]:
 
 @transaction.atomic
 def accept(*, by: Viewer, invitation: UUID) -> Membership:
-    """Say yes. Only who was asked can; for everybody else it does not exist."""
+    """Say yes. Only who was asked can; for everybody else it does not exist.
+
+    Saying yes twice is saying it once.
+    """
     found = own_invitation(by=by, invitation=invitation)
-    membership = circles.accept(by=by, invitation=invitation)
+    place = own_place(by=by, person=found.person_id)
+    if found.answer == Answer.ACCEPTED and place is not None:
+        return place
     audit.record(by=by, looks=[told(found, "accept")])
-    return membership
+    return circles.accept(by=by, invitation=invitation)
 
 
 @transaction.atomic
 def decline(*, by: Viewer, invitation: UUID) -> None:
-    """Say no. Only who was asked can; for everybody else it does not exist."""
+    """Say no. Only who was asked can; for everybody else it does not exist.
+
+    Saying no twice is saying it once.
+    """
     found = own_invitation(by=by, invitation=invitation)
-    circles.decline(by=by, invitation=invitation)
+    if found.answer == Answer.DECLINED:
+        return
     audit.record(by=by, looks=[told(found, "decline")])
+    circles.decline(by=by, invitation=invitation)
 
 
 @transaction.atomic
 def name_person(*, by: Viewer, person: UUID, identity: Identity) -> None:
     """Write down what a person is called. A census brings none."""
     seen = allow(by=by, person=person, action=Action.NAME, room="people")
-    people.name_person(by=by, person=person, identity=identity)
     written(seen, action=Action.NAME, room="people", kind=Person._meta.label_lower, object=person)
+    people.name_person(by=by, person=person, identity=identity)
 
 
-def join(*, by: Viewer, account: UUID, person: UUID) -> Membership:
+def join(*, by: Viewer, person: UUID, new_id: UUID) -> None:
     """Invite and accept in one step, for a worker who takes a journey of their own team."""
-    invitation = circles.invite(
-        by=by, person=person, account=account, role=Role.WORKER, post=by.post_id
+    assert by.account is not None  # noqa: S101  (a team on duty is made of accounts)
+    invitation = Invitation.objects.filter(
+        circles_now.waiting(clock.now()), person=person, account=by.account, post=by.post_id
+    ).first() or circles.invite(
+        by=by, person=person, account=by.account, role=Role.WORKER, post=by.post_id
     )
-    return circles.accept(by=by, invitation=invitation.pk)
+    circles.accept(by=by, invitation=invitation.pk, new_id=new_id)
+
+
+def own_place(*, by: Viewer, person: UUID) -> Membership | None:
+    """The viewer's place in this circle, in the post that they act in."""
+    return Membership.objects.filter(
+        circles_now.active(clock.now()), person=person, account=by.account, post=by.post_id
+    ).first()
+
+
+def is_key_worker(*, by: Viewer, person: UUID) -> bool:
+    held = circles_now.key_worker(person, clock.now())
+    return held is not None and (held.account_id, held.post_id) == (by.account, by.post_id)
+
+
+def people_closed_to(account: UUID, people: Iterable[UUID]) -> set[UUID]:
+    """Those of these people whose record this account must not look at."""
+    rows = Exclusion.objects.filter(during(clock.now()), account=account, person__in=list(people))
+    return set(rows.values_list("person_id", flat=True))
 
 
 def own_member(*, by: Viewer, person: UUID, membership: UUID) -> None:
@@ -168,10 +220,9 @@ def own_member(*, by: Viewer, person: UUID, membership: UUID) -> None:
 
 
 def own_invitation(*, by: Viewer, invitation: UUID) -> Invitation:
-    found = Invitation.objects.filter(
-        circles_now.waiting(clock.now()), pk=invitation, account=by.account, post=by.post_id
-    ).first()
-    if found is None:
+    """An invitation of this viewer, answered or not. Whoever is excluded has none."""
+    found = Invitation.objects.filter(pk=invitation, account=by.account, post=by.post_id).first()
+    if found is None or people_closed_to(found.account_id, [found.person_id]):
         raise Refused(by=by, action="answer", room=ROOM, rule="absent", object=invitation)
     return found
 

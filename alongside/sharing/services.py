@@ -29,6 +29,10 @@ class Refused(Exception):
     object: UUID
 
 
+class OwnRecord(ValueError):
+    """Nobody can be kept from their own record."""
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """A decided, recorded look of one viewer at one person's journey."""
@@ -178,9 +182,11 @@ def refused(refusal: Refused) -> None:
 def exclude(*, by: Viewer, person: UUID, account: UUID, reason: str) -> Exclusion:
     """From now on this account sees nothing of this person, whatever else ties them.
 
-    Raises Refused unless `by` looks after the circle.
+    Raises Refused unless `by` looks after the circle, and OwnRecord for the person's own account.
     """
     seen = allow(by=by, person=person, action=Action.SET_EXCLUSION, room="sharing")
+    if seen.person.account_id == account:
+        raise OwnRecord
     row = Exclusion(id=ids.new(), person=seen.person, account=account, since=clock.now())
     row.set_by = by.account
     row.put(ExclusionReason(reason=reason))

@@ -103,13 +103,13 @@ TABLE: tuple[Row, ...] = (
     page("me/news/", EVERYBODY),
     for_workers("work/"),
     for_workers("work/news/"),
-    for_workers("work/people/"),
+    form("work/people/", WORKERS),
     page(PERSON, TIED),
     page(PERSON + "news/", TIED),
     form(PERSON + "name/", WORKING),
     page(AROUND, TIED),
     form(AROUND + "invite/", COUNCIL),
-    button(AROUND + "take/", ()),  # there is a key worker already
+    button(AROUND + "take/", COUNCIL),  # there is a key worker already: it says so
     button(AROUND + "leave/", CIRCLE | FAMILY),
     button(AROUND + "invitations/<uuid:invitation_id>/withdraw/", COUNCIL),
     button(AROUND + "members/<uuid:membership_id>/remove/", COUNCIL),

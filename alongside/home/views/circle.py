@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from alongside.accounts.operations import UsedOperation
 from alongside.accounts.routes import signed_in, viewer_of
 from alongside.home import queries
 from alongside.home.circle_forms import CannotBeDone, InviteForm, NameForm, in_words, invite_guest
@@ -40,6 +41,10 @@ def invite(request: HttpRequest, look: Look) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             invite_guest(form, look=look)
+        except UsedOperation:
+            form.renewed(
+                _("You have asked somebody with this page already. To ask again, send it.")
+            )
         except CannotBeDone as refusal:
             form.add_error(None, in_words(refusal))
         else:
@@ -111,9 +116,11 @@ def take(request: HttpRequest, look: Look) -> HttpResponse:
 @require_POST
 @record_page(Action.LEAVE, room=ROOM)
 def leave(request: HttpRequest, look: Look) -> HttpResponse:
-    services.leave(by=look.by, person=look.person.pk)
-    messages.success(request, _("You have left the circle."))
-    return HttpResponseRedirect(reverse("home:public"))
+    return answered(
+        request,
+        lambda: services.leave(by=look.by, person=look.person.pk),
+        _("You have left the circle."),
+    )
 
 
 @require_POST
@@ -133,22 +140,34 @@ def accept(request: HttpRequest, invitation_id: UUID) -> HttpResponse:
 @signed_in
 @in_one_look
 def decline(request: HttpRequest, invitation_id: UUID) -> HttpResponse:
-    services.decline(by=viewer_of(request), invitation=invitation_id)
-    messages.success(request, _("You said no. Whoever asked you can see that."))
-    return HttpResponseRedirect(reverse("home:public"))
+    return answered(
+        request,
+        lambda: services.decline(by=viewer_of(request), invitation=invitation_id),
+        _("You said no. Whoever asked you can see that."),
+    )
 
 
 def changed(
     request: HttpRequest, person: UUID, change: Callable[[], None], receipt: str
 ) -> HttpResponse:
     """Do one change of the circle, say what came of it, and go back to the circle."""
+    say(request, change, receipt)
+    return back(person)
+
+
+def answered(request: HttpRequest, change: Callable[[], None], receipt: str) -> HttpResponse:
+    """The same for somebody who may have no circle to go back to."""
+    say(request, change, receipt)
+    return HttpResponseRedirect(reverse("home:public"))
+
+
+def say(request: HttpRequest, change: Callable[[], None], receipt: str) -> None:
     try:
         change()
     except CannotBeDone as refusal:
         messages.error(request, in_words(refusal))
     else:
         messages.success(request, receipt)
-    return back(person)
 
 
 def back(person: UUID) -> HttpResponse:
