@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.utils import timezone
@@ -24,8 +25,11 @@ from alongside.sharing.changes import is_item, item_model
 from alongside.sharing.queries import visible
 from alongside.sharing.rules import Action
 from alongside.sharing.services import Look
+from alongside.vault import services as vault
 
 PAGE = 50
+# One page holds so many lines; what is older has a page of its own.
+FARTHEST = 500
 CHUNK = 200
 # Kinds of rows that everybody tied to the person knows of.
 ABOUT_THE_CIRCLE = {"circles.membership", "circles.invitation", "people.person"}
@@ -47,9 +51,11 @@ DEEDS: dict[tuple[str, str], Promise] = {
     ("invited", "circles"): _("read the invitation to your circle"),
     ("accept", "circles"): _("joined your circle"),
     ("decline", "circles"): _("said no to joining your circle"),
-    ("import", "exchange"): _("brought in records from another system"),
     (Action.READ_LOG, "sharing"): _("looked at this page"),
+    (Action.SEE, "sharing"): _("asked why they can see your record"),
+    (Action.SEE, "people"): _("opened your record"),
 }
+BROUGHT_IN = _("brought in records from another system")
 
 # What leaves an event both when its page is opened and when it is done.
 CHANGES = frozenset(
@@ -103,28 +109,50 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class LogPage:
-    """Newest first. `more`: how many lines to ask for to go further back; None at the end."""
+    """Newest first. `further`: the address (after the ?) that goes further back; empty at the end."""
 
     lines: Sequence[Seen]
-    more: int | None
+    further: str
 
 
-def access_log(look: Look, *, lines: int = PAGE) -> LogPage:
-    """The newest lines of the log. `look` must have been allowed READ_LOG."""
-    events = newest_events(look, count=lines + 1)
-    more = lines + PAGE if len(events) > lines else None
-    return LogPage(lines=in_words(events[:lines], look), more=more)
+def access_log(look: Look, *, lines: int = PAGE, before: str = "") -> LogPage:
+    """The newest lines of the log, or the newest before a place that another page ended at.
+
+    `look` must have been allowed READ_LOG.
+    """
+    asked = min(lines, FARTHEST)
+    found = list(islice(allowed_events(look, before=opened(before, look)), asked + 1))
+    further = beyond(found[asked - 1], look, lines=asked, before=before) if found[asked:] else ""
+    return LogPage(lines=in_words(found[:asked], look), further=further)
 
 
 def newest_events(look: Look, *, count: int) -> list[AccessEvent]:
-    """The newest events that this viewer may be told of. `look` must have been allowed READ_LOG."""
-    return list(islice(allowed_events(look), count))
+    """The newest events by others that this viewer may be told of, who must be the person."""
+    others = (event for event in allowed_events(look) if event.account != look.by.account)
+    return list(islice(others, count))
 
 
-def allowed_events(look: Look) -> Iterator[AccessEvent]:
+def beyond(last: AccessEvent, look: Look, *, lines: int, before: str) -> str:
+    """More lines on this page as long as it stays a page; then the next one, from its last line."""
+    if lines + PAGE <= FARTHEST:
+        return urlencode({"lines": lines + PAGE} | ({"before": before} if before else {}))
+    return urlencode({"before": vault.seal_cursor(str(last.seq), bound_to=whose(look))})
+
+
+def opened(place: str, look: Look) -> int | None:
+    """Where a page ended. Sealed, since the place of an event would tell how many are hidden."""
+    known = vault.open_cursor(place, bound_to=whose(look)) if place else None
+    return int(known) if known else None
+
+
+def whose(look: Look) -> str:
+    return f"log:{look.person.pk}:{look.by.account}"
+
+
+def allowed_events(look: Look, *, before: int | None = None) -> Iterator[AccessEvent]:
     """The person's own chain, newest first, without what the policy keeps from this viewer."""
     chain = AccessEvent.objects.filter(chain=look.person.pk, outcome=Outcome.ALLOWED)
-    last: int | None = None
+    last = before
     while True:
         rows = chain if last is None else chain.filter(seq__lt=last)
         events = list(rows.order_by("-seq")[:CHUNK])
@@ -175,6 +203,8 @@ def role_of(post: PostLabel | None) -> str:
 
 
 def deed(event: AccessEvent) -> Promise:
+    if event.rule == "imported":
+        return BROUGHT_IN
     place = "listed" if event.depth == Depth.LISTED else event.room
     return DEEDS.get((told_as(event), place), _("looked at something in your record"))
 

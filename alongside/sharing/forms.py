@@ -2,10 +2,9 @@
 
 from django import forms
 
-FARTHEST = 2000
-
 
 class LinesForm(forms.Form):
-    """How far back the log goes on one page."""
+    """How many lines of the log stand on one page, and before which place it begins."""
 
-    lines = forms.IntegerField(min_value=1, max_value=FARTHEST, required=False)
+    lines = forms.IntegerField(min_value=1, required=False)
+    before = forms.CharField(max_length=200, required=False)

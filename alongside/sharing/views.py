@@ -14,9 +14,9 @@ from alongside.sharing.services import Look
 @require_safe
 @record_page(Action.READ_LOG, room="sharing")
 def access_log_page(request: HttpRequest, look: Look) -> TemplateResponse:
-    asked = LinesForm(request.GET)
-    lines = asked.cleaned_data["lines"] if asked.is_valid() else None
-    page = access_log(look, lines=lines or PAGE)
+    form = LinesForm(request.GET)
+    asked = form.cleaned_data if form.is_valid() else {}
+    page = access_log(look, lines=asked.get("lines") or PAGE, before=asked.get("before", ""))
     return TemplateResponse(request, "sharing/access_log.html", {"look": look, "page": page})
 
 
