@@ -18,6 +18,7 @@ from alongside.sharing.standings import standings
 
 # The region of a page that shows the circle: who is in it is known to all who are in it.
 CIRCLE = "circle"
+EXCLUSION = Exclusion._meta.label_lower
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,12 @@ def told(*, events: Sequence[Event], viewers: Iterable[Viewer]) -> Told:
 
 
 def may_hear(standing: Standing, event: Event, items: dict[UUID, ItemFacts]) -> bool:
-    """An event about an item is for its readers; one about the circle is for everybody tied."""
+    """An event about an item is for its readers; one about the circle is for everybody tied.
+
+    An exclusion changes no page, and is nobody's to notice: it only ends streams.
+    """
+    if event.kind == EXCLUSION:
+        return False
     if event.region == CIRCLE:
         return decide(standing, None, Action.SEE).allow
     item = items.get(event.object) if event.object else None
@@ -70,7 +76,8 @@ def may_hear(standing: Standing, event: Event, items: dict[UUID, ItemFacts]) -> 
 def facts_of(events: Iterable[Event]) -> dict[UUID, ItemFacts]:
     wanted: dict[str, set[UUID]] = defaultdict(set)
     for event in events:
-        if event.object is not None and event.region != CIRCLE:
+        # A kind that is not known here (any more) is told to nobody, and breaks nothing.
+        if event.object is not None and event.region != CIRCLE and is_item(event.kind):
             wanted[event.kind].add(event.object)
     readers: dict[UUID, set[UUID]] = defaultdict(set)
     every = set().union(*wanted.values())
@@ -94,8 +101,8 @@ def facts_of(events: Iterable[Event]) -> dict[UUID, ItemFacts]:
 def is_item(kind: str) -> bool:
     """Whether rows of this kind are RecordItems."""
     try:
-        return bool(kind) and issubclass(apps.get_model(kind), RecordItem)
-    except LookupError:
+        return issubclass(apps.get_model(kind), RecordItem)
+    except (LookupError, ValueError):  # no such model; no "room.model" at all
         return False
 
 
