@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from uuid import UUID
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
@@ -26,28 +25,27 @@ def viewer_of_session(key: str) -> Viewer | None:
 
 
 def still_there(streams: Iterable[tuple[str, Viewer]]) -> set[Viewer]:
-    """Those whose session, account and post are all still in force. Three queries for any number."""
+    """Those who are still signed in, and still act as what they were when their stream began.
+
+    Three queries for any number.
+    """
     pairs, now = list(streams), clock.now()
+    accounts = {viewer.account for _, viewer in pairs if viewer.account}
     sessions = live_sessions({key for key, _ in pairs}, now)
-    accounts = set(
-        Account.objects.filter(
-            pk__in={viewer.account for _, viewer in pairs}, is_active=True
-        ).values_list("pk", flat=True)
+    active = set(
+        Account.objects.filter(pk__in=accounts, is_active=True).values_list("pk", flat=True)
     )
-    posts = held_posts({viewer.post_id for _, viewer in pairs if viewer.post_id}, now)
+    posts = agencies.current_posts(accounts, now)
     return {
         viewer
         for key, viewer in pairs
         if key in sessions
-        and viewer.account in accounts
-        and (viewer.post_id is None or viewer.post_id in posts)
+        and viewer.account is not None
+        and viewer.account in active
+        and viewer.post_id == posts.get(viewer.account)
     }
 
 
 def live_sessions(keys: set[str], at: datetime) -> set[str]:
     rows = Session.objects.filter(session_key__in=keys, expire_date__gt=at)
     return set(rows.values_list("session_key", flat=True))
-
-
-def held_posts(posts: set[UUID], at: datetime) -> set[UUID]:
-    return set(agencies.active(at).filter(pk__in=posts).values_list("pk", flat=True))

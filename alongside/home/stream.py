@@ -16,6 +16,7 @@ from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.db import close_old_connections
 
+from alongside.accounts.routes import SIGN_IN
 from alongside.home.hub import Hub, Stream
 from alongside.home.presence import viewer_of_session
 from alongside.live import tail
@@ -27,12 +28,19 @@ type Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 type Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 PING_SECONDS = 15
-HEADERS = [
-    (b"content-type", b"text/event-stream; charset=utf-8"),
+# What Django's middleware puts on every other answer.
+SEALED = [
     (b"cache-control", b"no-store"),
-    (b"x-accel-buffering", b"no"),
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"referrer-policy", b"same-origin"),
     (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"no-referrer"),
+    (b"x-frame-options", b"DENY"),
+]
+HEADERS = [
+    *SEALED,
+    (b"content-type", b"text/event-stream; charset=utf-8"),
+    (b"x-accel-buffering", b"no"),
 ]
 
 hub = Hub()
@@ -40,18 +48,31 @@ hub = Hub()
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
     """Answer GET /stream/ for somebody signed in; everybody else is sent to sign in."""
-    stream = await sync_to_async(_open, thread_sensitive=False)(scope)
-    if stream is None or scope["method"] != "GET":
-        await _send_to_sign_in(send)
+    try:
+        stream = await sync_to_async(_open, thread_sensitive=False)(scope)
+    except vault.VaultSealed:
+        await _answer(send, 503, (b"retry-after", b"30"))
         return
-    await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
-    hub.join(stream)
+    if stream is None or scope["method"] != "GET":
+        await _answer(send, 302, (b"location", SIGN_IN.encode()))
+        return
+    # From here on, whatever the hub hands over meanwhile.
+    began = stream.position
+    try:
+        await hub.join(stream)
+        await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
+        await _chunk(send, _ready(stream, began))
+        await _write_until_left(stream, receive, send)
+    finally:
+        hub.leave(stream)
+
+
+async def _write_until_left(stream: Stream, receive: Receive, send: Send) -> None:
     writing = asyncio.create_task(_write(stream, send))
     leaving = asyncio.create_task(_left(receive))
     try:
         await asyncio.wait({writing, leaving}, return_when=asyncio.FIRST_COMPLETED)
     finally:
-        hub.leave(stream)
         for task in (writing, leaving):
             task.cancel()
         await asyncio.gather(writing, leaving, return_exceptions=True)
@@ -59,10 +80,9 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
 
 async def _write(stream: Stream, send: Send) -> None:
     """Write what the hub hands over, and a ping when nothing came, until the stream ends."""
-    await _chunk(send, _ready(stream))
     while True:
         try:
-            event = await asyncio.wait_for(stream.waiting.get(), PING_SECONDS)
+            event = await asyncio.wait_for(stream.next(), PING_SECONDS)
         except TimeoutError:
             await _chunk(send, ": ping\n\n")
             continue
@@ -81,17 +101,16 @@ async def _chunk(send: Send, text: str) -> None:
     await send({"type": "http.response.body", "body": text.encode(), "more_body": True})
 
 
-async def _send_to_sign_in(send: Send) -> None:
-    headers = [(b"location", b"/sign-in/"), (b"cache-control", b"no-store")]
-    await send({"type": "http.response.start", "status": 302, "headers": headers})
+async def _answer(send: Send, status: int, header: tuple[bytes, bytes]) -> None:
+    headers = [*SEALED, header]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": b""})
 
 
-def _ready(stream: Stream) -> str:
+def _ready(stream: Stream, began: int) -> str:
     """The first message; `missed` asks the page to look at everything afresh."""
     state = "missed" if stream.missed else "whole"
-    cursor = _cursor(stream, stream.position)
-    return f"retry: 2000\nevent: ready\nid: {cursor}\ndata: {state}\n\n"
+    return f"retry: 2000\nevent: ready\nid: {_cursor(stream, began)}\ndata: {state}\n\n"
 
 
 def _message(stream: Stream, event: Event) -> str:
@@ -107,24 +126,29 @@ def _open(scope: Scope) -> Stream | None:
     """In a thread: who is asking, and from where in the table they go on."""
     try:
         if not vault.state().is_open:
-            return None
+            raise vault.VaultSealed
         headers = dict(scope["headers"])
         cookies = SimpleCookie(headers.get(b"cookie", b"").decode("latin-1"))
         morsel = cookies.get(settings.SESSION_COOKIE_NAME)
         viewer = viewer_of_session(morsel.value) if morsel else None
         if morsel is None or viewer is None or viewer.account is None:
             return None
-        asked = _asked(scope, headers, viewer.account)
-        goes_on = asked is not None and tail.reaches(asked)
-        position = asked if goes_on and asked is not None else tail.head()
-        return Stream(viewer, morsel.value, position, missed=not goes_on and asked is not None)
+        asked = _asked(scope, headers)
+        place = _place(asked, viewer.account)
+        if place is None:
+            return Stream(viewer, morsel.value, tail.head(), missed=bool(asked))
+        return Stream(viewer, morsel.value, place)
     finally:
         close_old_connections()
 
 
-def _asked(scope: Scope, headers: dict[bytes, bytes], account: UUID) -> int | None:
-    """The place that a browser wants to go on from, if it is one that we gave to this account."""
+def _asked(scope: Scope, headers: dict[bytes, bytes]) -> str:
+    """The place that a browser wants to go on from, as it was told; empty for a new one."""
     asked = parse_qs(scope["query_string"].decode("latin-1")).get("after", [""])[0]
-    token = headers.get(b"last-event-id", b"").decode("latin-1") or asked
-    known = vault.open_cursor(token, bound_to=f"stream:{account}") if token else None
-    return int(known) if known else None
+    return headers.get(b"last-event-id", b"").decode("latin-1") or asked
+
+
+def _place(asked: str, account: UUID) -> int | None:
+    """The same in the table, if it was given to this account and nothing after it is gone."""
+    known = vault.open_cursor(asked, bound_to=f"stream:{account}") if asked else None
+    return int(known) if known and tail.reaches(int(known)) else None
