@@ -15,6 +15,7 @@ let state = "";
 let source = null; // only the tab that leads has one
 let lost = !place; // whether something may have been missed since the page was made
 let heardAt = Date.now();
+let isLeaving = false;
 let recent = []; // what the last minute brought, for tabs that were loading meanwhile
 
 function show(next) {
@@ -34,6 +35,13 @@ function hasWords() {
   return [...boxes].some((box) => box.value !== box.defaultValue);
 }
 
+// Whatever stands here may not be for these eyes any more. Words that are being written stay.
+function reload() {
+  if (isLeaving || hasWords()) return;
+  isLeaving = true;
+  window.location.reload();
+}
+
 function hear(message) {
   heardAt = Date.now();
   if (message.ask !== undefined) return answer(message.ask);
@@ -44,7 +52,7 @@ function hear(message) {
     document.body.dispatchEvent(new CustomEvent(`live-${message.region}-${message.person}`));
   }
   if (message.refresh) refreshAll();
-  if ((message.gone || message.state === "out") && !hasWords()) window.location.reload();
+  if (message.gone || message.state === "out") reload();
 }
 
 function tell(message) {
@@ -129,7 +137,7 @@ document.addEventListener("htmx:before:response", (event) => {
   const response = event.detail.ctx.response.raw;
   if (!response.redirected && response.status !== 404) return;
   event.preventDefault();
-  if (!hasWords()) window.location.reload();
+  reload();
 });
 
 window.addEventListener("pageshow", (event) => event.persisted && refreshAll());
