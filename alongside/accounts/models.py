@@ -36,7 +36,7 @@ class Account(SealedRow, AbstractBaseUser):
     Contents = AccountContents
 
     # Null for nobody's address: an empty one could be had only once.
-    email = models.EmailField(max_length=100, unique=True, null=True, editable=False)  # noqa: DJ001
+    email = models.EmailField(max_length=100, unique=True, null=True, editable=False)  # noqa: DJ001  # see above
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(default=clock.now, editable=False)
 

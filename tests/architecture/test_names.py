@@ -13,7 +13,7 @@ SAYS_NOTHING = {
 # Django and the standard library call these by their names.
 NAMED_BY_OTHERS = {
     "handle", "process_exception", "process_view", "process_template_response",
-    "get_context_data", "handle_starttag", "handle_endtag", "handle_data",
+    "get_context_data", "bound_data", "handle_starttag", "handle_endtag", "handle_data",
 }  # fmt: skip
 # Here the word does say something.
 MEANT = {"DataKey": "the key under which one person’s rows are sealed, as cryptographers call it"}

@@ -62,14 +62,14 @@ class Outline(ContentHandler):
         self._elements = 0
         self._where: Locator | None = None
 
-    def setDocumentLocator(self, locator: Locator) -> None:  # noqa: N802
+    def setDocumentLocator(self, locator: Locator) -> None:  # noqa: N802  # SAX’s own name
         self._where = locator
 
     @property
     def line(self) -> int:
         return (self._where.getLineNumber() if self._where else None) or 1
 
-    def startElement(self, name: str, attrs: AttributesImpl) -> None:  # noqa: N802
+    def startElement(self, name: str, attrs: AttributesImpl) -> None:  # noqa: N802  # SAX’s own name
         self._count_element()
         if self._skipped:
             self._skipped += 1
@@ -100,7 +100,7 @@ class Outline(ContentHandler):
         elif not here.stray and not content.isspace():
             here.stray = self.line
 
-    def endElement(self, name: str) -> None:  # noqa: N802
+    def endElement(self, name: str) -> None:  # noqa: N802  # SAX’s own name
         if self._skipped:
             self._skipped -= 1
             return
