@@ -38,6 +38,7 @@ from alongside.vault import services as vault
 LONDON = ZoneInfo("Europe/London")
 SHIFT_DAYS = 28
 REVIEW_DAYS = 21
+MORNING, EVENING = time(8, 30), time(17)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +69,19 @@ def find() -> DemoArea:
 def make() -> DemoArea:
     house = system()
     start = clock.now() - timedelta(days=40)
-    with_account = {member.slug: join_area(member, by=house, since=start) for member in CAST}
+    with clock.hold(start):
+        area = begin(by=house)
+    put_on_duty()
+    for told in STORY:
+        write(told, area)
+    return area
+
+
+def begin(*, by: Viewer) -> DemoArea:
+    """Everybody in their place, and nothing written yet."""
+    with_account = {member.slug: join_area(member, by=by) for member in CAST}
     robyn = people.register(
-        by=house,
+        by=by,
         identity=Identity(
             given="Robyn", family="Hale", pronouns="she, her", born=date(2011, 3, 3), sex="F"
         ),
@@ -81,18 +92,17 @@ def make() -> DemoArea:
         account=with_account["young-person"],
     )
     area = DemoArea(with_account, robyn.pk)
-    gather_circle(area, by=house)
-    put_on_duty()
-    for told in STORY:
-        write(told, area)
+    gather_circle(area, by=by)
     return area
 
 
-def join_area(member: Member, *, by: Viewer, since: datetime) -> UUID:
+def join_area(member: Member, *, by: Viewer) -> UUID:
     account = accounts.create_account(by=by, name=member.name, email=member.email)
     if member.place is not None:
         team = team_of(member.place, by=by)
-        agencies.appoint(by=by, account=account.pk, team=team.pk, role=member.role, since=since)
+        agencies.appoint(
+            by=by, account=account.pk, team=team.pk, role=member.role, since=clock.now()
+        )
     return account.pk
 
 
@@ -145,20 +155,23 @@ def viewer_for(area: DemoArea, slug: str) -> Viewer:
 
 
 def write(told: Told, area: DemoArea) -> None:
-    withheld = clock.now().astimezone(LONDON).date() + timedelta(days=REVIEW_DAYS)
+    """Write it down half an hour after it happened, as if the area had been in use for weeks."""
+    happened = at(clock.now().astimezone(LONDON).date() - timedelta(days=told.days_ago), told.at)
+    withheld = happened.date() + timedelta(days=REVIEW_DAYS)
     operation = ids.new()
-    add_entry(
-        by=viewer_for(area, told.by),
-        person=area.person,
-        kind=told.kind,
-        contents=told.contents,
-        happened_at=clock.now() - told.ago,
-        audience=told.audience,
-        withheld_reason=told.reason,
-        withheld_until=withheld if told.reason else None,
-        operation=operation,
-        digest=vault.mac("demo", str(operation)),
-    )
+    with clock.hold(happened + timedelta(minutes=30)):
+        add_entry(
+            by=viewer_for(area, told.by),
+            person=area.person,
+            kind=told.kind,
+            contents=told.contents,
+            happened_at=happened,
+            audience=told.audience,
+            withheld_reason=told.reason,
+            withheld_until=withheld if told.reason else None,
+            operation=operation,
+            digest=vault.mac("demo", str(operation)),
+        )
 
 
 def put_on_duty() -> None:
@@ -170,14 +183,14 @@ def put_on_duty() -> None:
     first = today - timedelta(days=1) if last is None else last.astimezone(LONDON).date()
     for day in (first + timedelta(days=n) for n in range((today - first).days + SHIFT_DAYS)):
         for slug in ("key-worker", "team-manager"):
-            shift(area, slug, at(day, 8, 30), at(day, 17), by=house)
+            shift(area, slug, at(day, MORNING), at(day, EVENING), by=house)
         # The night team answers for the day team, so Joyce is on duty for Samira's team.
-        night = at(day, 17), at(day + timedelta(days=1), 8, 30)
+        night = at(day, EVENING), at(day + timedelta(days=1), MORNING)
         shift(area, "night-duty", *night, by=house, team=family_help)
 
 
-def at(day: date, hour: int, minute: int = 0) -> datetime:
-    return datetime.combine(day, time(hour, minute), tzinfo=LONDON)
+def at(day: date, hour: time) -> datetime:
+    return datetime.combine(day, hour, tzinfo=LONDON)
 
 
 def shift(

@@ -1,7 +1,7 @@
 """What the made-up circle of Robyn Hale has written so far. Every word is invented."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import time
 
 from alongside.journey.kinds import Alone, Decision, Kind, Meeting, Note, PhoneCall, Recorded, Visit
 from alongside.sharing.rules import Audience
@@ -9,10 +9,11 @@ from alongside.sharing.rules import Audience
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One entry: who wrote it, how long ago it happened, and what it says."""
+    """One entry: who wrote it, how many days ago and at what hour it happened, what it says."""
 
     by: str
-    ago: timedelta
+    days_ago: int
+    at: time
     kind: Kind
     contents: Recorded
     audience: Audience = Audience.CIRCLE
@@ -22,7 +23,8 @@ class Told:
 STORY: tuple[Told, ...] = (
     Told(
         "key-worker",
-        timedelta(days=24, hours=3),
+        24,
+        time(16, 10),
         Kind.VISIT,
         Visit(
             why="To meet Robyn and hear how things are",
@@ -39,7 +41,8 @@ STORY: tuple[Told, ...] = (
     ),
     Told(
         "school-lead",
-        timedelta(days=20, hours=6),
+        20,
+        time(10, 20),
         Kind.NOTE,
         Note(
             about="Tired and quiet in class",
@@ -50,7 +53,8 @@ STORY: tuple[Told, ...] = (
     ),
     Told(
         "housing-officer",
-        timedelta(days=17, hours=5),
+        17,
+        time(14, 5),
         Kind.CALL,
         PhoneCall(
             why="Window lock ordered",
@@ -61,7 +65,8 @@ STORY: tuple[Told, ...] = (
     ),
     Told(
         "school-nurse",
-        timedelta(days=13, hours=4),
+        13,
+        time(11, 30),
         Kind.VISIT,
         Visit(
             why="To talk about sleep",
@@ -75,7 +80,8 @@ STORY: tuple[Told, ...] = (
     ),
     Told(
         "key-worker",
-        timedelta(days=9, hours=2),
+        9,
+        time(15, 30),
         Kind.MEETING,
         Meeting(
             why="Talk at school about what helps",
@@ -89,7 +95,8 @@ STORY: tuple[Told, ...] = (
     ),
     Told(
         "key-worker",
-        timedelta(days=8, hours=7),
+        8,
+        time(9, 15),
         Kind.NOTE,
         Note(
             about="Who was seen near the house",
@@ -101,7 +108,8 @@ STORY: tuple[Told, ...] = (
     ),
     Told(
         "youth-charity",
-        timedelta(days=4, hours=1),
+        4,
+        time(18, 45),
         Kind.NOTE,
         Note(
             about="Boxing on Tuesday",
@@ -111,7 +119,8 @@ STORY: tuple[Told, ...] = (
     ),
     Told(
         "key-worker",
-        timedelta(days=2, hours=3),
+        2,
+        time(13),
         Kind.DECISION,
         Decision(
             decided="We go on with the plan for three more months",
