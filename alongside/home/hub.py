@@ -165,13 +165,17 @@ def _present(streams: Iterable[Stream]) -> set[Viewer]:
 
 
 def _route(events: list[Event], streams: list[Stream], *, is_live: bool = True) -> Heard:
-    """What each stream hears. Being taken out ends one that is open, but not the one after it."""
+    """What each stream hears. Being taken out ends one that is open, but not the one after it.
+
+    Whoever is signed out hears nothing, and is let go at the next turn, not now: the moment
+    would tell them that something has happened.
+    """
     present = still_there((stream.session, stream.viewer) for stream in streams)
     answer = told(events=events, viewers=present)
     ended = answer.ended if is_live else set()
     heard: dict[Stream, list[Event | None]] = {}
     for stream in streams:
-        if stream.viewer not in present or stream.viewer in ended:
+        if stream.viewer in ended:
             heard[stream] = [None]
         else:
             heard[stream] = [

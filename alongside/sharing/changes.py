@@ -55,9 +55,14 @@ def told(*, events: Sequence[Event], viewers: Iterable[Viewer]) -> Told:
             for viewer, standing in ties.items():
                 if may_hear(standing, event, items):
                     answer.events[viewer].append(event)
-                elif event.object in leavers and viewer.account == leavers[event.object]:
+                elif (event.object, viewer.account) in leavers and loses(standing, event):
                     answer.ended.add(viewer)
     return answer
+
+
+def loses(standing: Standing, event: Event) -> bool:
+    """Whether there was something to lose: who was tied to nobody here must notice nothing."""
+    return bool(standing.ties) if event.kind == EXCLUSION else not standing.excluded
 
 
 def may_hear(standing: Standing, event: Event, items: dict[UUID, ItemFacts]) -> bool:
@@ -113,11 +118,11 @@ def item_model(kind: str) -> type[RecordItem]:
     return model
 
 
-def accounts_taken_out(events: Iterable[Event]) -> dict[UUID, UUID]:
-    """Changed membership or exclusion to account: what can end somebody's standing."""
+def accounts_taken_out(events: Iterable[Event]) -> set[tuple[UUID, UUID]]:
+    """Changed memberships and exclusions, each with its account: what can end a standing."""
     changed = {event.object for event in events if event.region == CIRCLE and event.object}
     if not changed:
-        return {}
+        return set()
     members = Membership.objects.filter(pk__in=changed).values_list("pk", "account_id")
     excluded = Exclusion.objects.filter(pk__in=changed).values_list("pk", "account")
-    return dict(members) | dict(excluded)
+    return set(members) | set(excluded)
