@@ -9,7 +9,10 @@ from alongside.sharing.tests.factories import Around, make_around
 
 @pytest.fixture(scope="module")
 def around(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Around]:
-    """Made once for a file of tests, since it costs as much as most of them; then never was."""
+    """Made once for a file of tests, since it costs as much as most of them; then never was.
+
+    Not for a file with tests that commit: those get a database of their own.
+    """
     with django_db_blocker.unblock(), transaction.atomic():
         yield make_around()
         transaction.set_rollback(True)
