@@ -1,0 +1,92 @@
+"""Every page of everybody: readable by rule in light and dark, and whole without scripts."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from alongside.ui.tests.browsing import record_of_robyn
+from tests.harness.browser import Check, OpenAs, Scheme
+
+RECORD = ("", "circle/", "why/")
+WRITING = ("add/", "add/visit/", "add/call/", "add/meeting/", "add/note/", "add/decision/")
+PAGES: dict[str, tuple[str, ...]] = {
+    "": ("/", "/sign-in/", "/demo/sign-in/"),
+    "young-person": ("/me/", "/passkeys/", *(f"RECORD{page}" for page in (*RECORD, "access/"))),
+    "parent": ("/me/", *(f"RECORD{page}" for page in RECORD)),
+    "key-worker": (
+        "/work/",
+        "/work/people/",
+        *(f"RECORD{page}" for page in (*RECORD, *WRITING, "circle/invite/", "name/")),
+    ),
+    "unrelated-worker": ("/work/", "/work/people/", "RECORD"),
+}
+MISTAKEN = ("add/visit/", "circle/invite/")
+
+
+@pytest.fixture
+def record(open_as: OpenAs) -> str:
+    return record_of_robyn(open_as("young-person"))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("slug", PAGES)
+def test_no_page_breaks_a_rule_of_accessibility(
+    open_as: OpenAs, accessible: Check, record: str, slug: str, scheme: Scheme
+) -> None:
+    page = open_as(slug, scheme=scheme)
+    for path in PAGES[slug]:
+        page.goto(path.replace("RECORD", record))
+        accessible(page)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_form_with_mistakes_breaks_a_rule(
+    open_as: OpenAs, accessible: Check, record: str, scheme: Scheme
+) -> None:
+    samira = open_as("key-worker", scheme=scheme)
+    for path in MISTAKEN:
+        samira.goto(f"{record}{path}")
+        samira.locator("form .govuk-button").last.scroll_into_view_if_needed()
+        samira.locator("main form").first.evaluate("form => form.submit()")
+        expect(samira.get_by_role("heading", name="There is a problem")).to_be_visible()
+        accessible(samira)
+
+
+def test_the_entry_pages_break_no_rule(open_as: OpenAs, accessible: Check, record: str) -> None:
+    samira = open_as("key-worker")
+    samira.goto(record)
+    entry = samira.locator("h3 a").first.get_attribute("href")
+    for path in (entry, f"{entry}correct/", f"{entry}audience/"):
+        answer = samira.goto(str(path))
+        assert answer is not None
+        if answer.status == 200:
+            accessible(samira)
+
+
+def test_the_whole_main_job_works_without_scripts(open_as: OpenAs, record: str) -> None:
+    samira = open_as("key-worker", javascript=False)
+    draft_and_carry_on(samira, record)
+    samira.get_by_label("What do you want to note?").fill("Written with no script at all.")
+    samira.get_by_role("button", name="Save", exact=True).click()
+    expect(samira.get_by_text("Saved").first).to_be_visible()
+    expect(samira.get_by_role("link", name="No scripts here")).to_be_visible()
+    search(samira)
+    robyn = open_as("young-person", javascript=False)
+    robyn.goto("/me/")
+    expect(robyn.get_by_text("No scripts here").first).to_be_visible()
+
+
+def draft_and_carry_on(samira: Page, record: str) -> None:
+    """Save half a note, go away, and find it again on the first page."""
+    samira.goto(f"{record}add/note/")
+    samira.get_by_label("What is it about?").fill("No scripts here")
+    samira.get_by_role("button", name="Save draft").click()
+    samira.goto("/work/")
+    samira.get_by_role("link", name="Carry on with your draft").first.click()
+    expect(samira.get_by_label("What is it about?")).to_have_value("No scripts here")
+
+
+def search(samira: Page) -> None:
+    samira.get_by_text("Find something").click()
+    samira.locator("input[type=search], input[name=words]").first.fill("no script at all")
+    samira.get_by_role("button", name="Search").click()
+    expect(samira.get_by_text("No scripts here").first).to_be_visible()
