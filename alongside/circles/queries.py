@@ -6,7 +6,7 @@ Words are sealed with the person's key: fetch keys (vault.fetch_keys) before a l
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from alongside.circles.models import Holding, Invitation, KeyWorkerSpell, Membership
 
@@ -75,4 +75,9 @@ def invitations_to(person: UUID, at: datetime) -> list[Invitation]:
 
 def holding_teams(person: UUID, at: datetime) -> set[UUID]:
     """The teams that hold this journey at this moment."""
-    return set(Holding.objects.filter(held(at), person=person).values_list("team_id", flat=True))
+    return set(holding(person, at))
+
+
+def holding(person: UUID, at: datetime) -> QuerySet[Holding, UUID]:
+    """The same teams, to be asked for as a part of another query."""
+    return Holding.objects.filter(held(at), person=person).values_list("team_id", flat=True)

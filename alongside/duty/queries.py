@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -58,12 +59,14 @@ class Turn:
     ends: datetime
 
 
-def turns(accounts: Iterable[UUID], *, teams: Iterable[UUID] = (), at: datetime) -> list[Turn]:
+def turns(
+    accounts: Iterable[UUID], *, teams: Iterable[UUID] | QuerySet[Any] = (), at: datetime
+) -> list[Turn]:
     """The shifts of these accounts and of these teams that run now or start within a week.
 
-    Those that start first come first: one query.
+    Those that start first come first: one query, also where `teams` is one.
     """
-    who = Q(account__in=set(accounts)) | Q(team__in=set(teams))
+    who = Q(account__in=set(accounts)) | Q(team__in=teams)
     held = Q(post__until__isnull=True) | Q(post__until__gt=at)
     rows = Shift.objects.filter(who, held, ends__gt=at, starts__lte=at + WEEK)
     told = rows.order_by("starts", "id").values_list("account_id", "post_id", "starts", "ends")

@@ -206,30 +206,36 @@ def circle(
     *,
     with_history: bool = False,
     with_cover: bool = False,
-    log: Iterable[AccessEvent] = (),
+    log: Sequence[AccessEvent] = (),
+    entries: Sequence[Entry] = (),
 ) -> Circle:
     """Who is around the person of this look. `with_history`: who was, and who is asked, too.
 
-    `with_cover`: also who is on duty for a team that holds the journey. With `log`, the names in
-    it are looked up together with those of the circle.
+    `with_cover`: also who is on duty for a team that holds the journey. The names in `log` and in
+    `entries` are looked up together with those of the circle.
     """
-    now, person, log = clock.now(), look.person.pk, list(log)
+    now, person = clock.now(), look.person.pk
     current = circles.members(person, now)
     asked = circles.invitations_to(person, now) if with_history else []
     stays = circles.stays(person) if with_history else []
     present = {membership.pk for membership in current}
     before = [stay for stay in reversed(stays) if stay.pk not in present]
-    holding = circles.holding_teams(person, now) if with_cover else set()
+    holding = circles.holding(person, now) if with_cover else ()
     turns = duty.turns({row.account_id for row in current}, teams=holding, at=now)
     here = {turn.account: turn for turn in turns if turn.starts <= now}
     rows: list[Membership | Invitation] = [*current, *asked, *before]
+    tellers = [told for entry in entries for told in (entry, entry.latest) if told]
     called = names(
-        {row.account_id for row in rows} | {*here} | {e.account for e in log if e.account}
+        {row.account_id for row in rows}
+        | {*here}
+        | {event.account for event in log if event.account}
+        | {told.author for told in tellers if told.author}
     )
     posts = agencies.posts(
         {row.post_id for row in rows if row.post_id}
         | {turn.post for turn in here.values()}
-        | posts_in(log)
+        | {event.post for event in log if event.post}
+        | {told.post for told in tellers if told.post}
     )
     mine = next_turns(turns)
 
@@ -264,10 +270,6 @@ def next_turns(turns: Iterable[Turn]) -> dict[UUID, Turn]:
     for turn in turns:
         first.setdefault(turn.account, turn)
     return first
-
-
-def posts_in(log: Iterable[AccessEvent]) -> set[UUID]:
-    return {event.post for event in log if event.post}
 
 
 def reviews_owed(*, by: Viewer) -> list[tuple[PersonLine, Entry, datetime]]:

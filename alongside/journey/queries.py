@@ -138,7 +138,12 @@ def search(look: Look, *, asked: str) -> Found:
 
 def newest(look: Look, *, count: int) -> tuple[Card, ...]:
     """The newest entries alone, for a page that shows more than the journey."""
-    return cards_for(list(seen_by(look)[:count]), look=look)
+    return cards_for(newest_entries(look, count=count), look=look)
+
+
+def newest_entries(look: Look, *, count: int) -> list[Entry]:
+    """The same before anybody's name is looked up, for a page that needs other names too."""
+    return list(seen_by(look)[:count])
 
 
 def unreleased(look: Look) -> tuple[Card, ...]:

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from alongside.accounts.routes import signed_in, viewer_of
 from alongside.home import queries
-from alongside.journey.queries import newest
+from alongside.journey.queries import cards_for, newest, newest_entries
 from alongside.sharing import services as looks
 from alongside.sharing.access_log import in_words, newest_events
 from alongside.sharing.pages import in_one_look, record_page
@@ -36,10 +36,11 @@ def me(request: HttpRequest) -> HttpResponse:
     if ours.own is not None:
         look = looks.look(by=by, person=ours.own.pk, room="home")
         log = newest_events(look, count=LOOKS_SHOWN)
+        entries = newest_entries(look, count=NEWS_SHOWN)
         context |= {
             "look": look,
-            "circle": queries.circle(look, with_cover=True, log=log),
-            "cards": newest(look, count=NEWS_SHOWN),
+            "circle": queries.circle(look, with_cover=True, log=log, entries=entries),
+            "cards": cards_for(entries, look=look),
             "looked": in_words(log, look),
         }
     return TemplateResponse(request, "home/me.html", context)
