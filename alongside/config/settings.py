@@ -27,6 +27,7 @@ from alongside.accounts.allauth_settings import (  # noqa: F401  # Django reads 
     MFA_WEBAUTHN_USER_VERIFICATION,
 )
 from alongside.config import environment, logs
+from alongside.config.bridge import LARGEST_BODY
 
 environment.refuse_unknown()
 HOME = environment.home()
@@ -137,6 +138,9 @@ TIME_ZONE = "Europe/London"
 USE_TZ = True
 
 STATIC_URL = "/static/"
+# Nothing takes files yet, and what is sent as one must not land in a temporary folder in plain.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 STATIC_ROOT = HOME / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -145,6 +149,10 @@ STORAGES = {
 }
 
 LOGGING = logs.settings(access=environment.flag("ALONGSIDE_ACCESS_LOG", default=not DEMO))
+
+# What somebody sends is never put in a temporary file; the bridge refuses what is larger.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = LARGEST_BODY
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 # Two addresses for one page would answer differently for pages that exist.
