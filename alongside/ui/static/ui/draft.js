@@ -5,6 +5,8 @@ const PAUSE = 1500;
 const AGAIN = 15_000;
 const ALIVE = 60_000;
 
+const live = "BroadcastChannel" in window ? new BroadcastChannel("alongside-live") : null;
+
 function typed(form) {
   const fields = new FormData(form);
   fields.delete("csrfmiddlewaretoken");
@@ -44,6 +46,10 @@ class Draft {
     window.addEventListener("beforeunload", (event) => this.warn(event));
     // Coming back with the Back button shows the form as it was left: it can be sent again.
     window.addEventListener("pageshow", () => { this.isSending = false; });
+    // Throwing a draft away must not save it once more on the way out.
+    document.addEventListener("submit", ({ target }) => {
+      if (target.action.endsWith("/discard/")) this.isSending = true;
+    });
   }
 
   get isKept() {
@@ -72,7 +78,10 @@ class Draft {
     try {
       let answer = await post(this.form);
       if (answer.status === 403 && (await renewToken())) answer = await post(this.form);
-      if (answer.redirected) return this.fail(this.form.dataset.draftSignedOut);
+      if (answer.redirected) {
+        live?.postMessage({ state: "out" });
+        return this.fail(this.form.dataset.draftSignedOut);
+      }
       if (!answer.ok) {
         this.refusals += 1;
         return this.fail(this.form.dataset.draftFailed);

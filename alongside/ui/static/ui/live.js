@@ -53,6 +53,11 @@ function hear(message) {
   }
   if (message.refresh) refreshAll();
   if (message.gone || message.state === "out") reload();
+  if (message.state === "out" && source && source.readyState !== EventSource.CLOSED) {
+    source.close(); // it belongs to a session that is over
+    lost = true;
+    tryAgain(2000);
+  }
 }
 
 function tell(message) {
