@@ -26,6 +26,7 @@ __all__ = [
     "Outcome",
     "Report",
     "checkpoint",
+    "hold",
     "record",
     "verify",
 ]
@@ -93,6 +94,16 @@ def record(*, by: Actor, looks: Sequence[Look], fold: bool = False) -> None:
             _append(by, fresh, at)
     except DatabaseError as error:
         raise AuditUnavailable from error
+
+
+def hold(people: Iterable[UUID]) -> None:
+    """Lock these people's chains before the rows that a change locks.
+
+    Pages lock the chain first, with the event of the look, and then what they change. A service
+    that began at its own row would wait for a page that waits for it.
+    """
+    if connection.features.has_select_for_update:
+        list(_lock(people))
 
 
 def _unfolded(by: Actor, looks: Sequence[Look], at: datetime) -> list[Look]:

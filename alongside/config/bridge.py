@@ -20,7 +20,7 @@ type Receive = Callable[[], Awaitable[Message]]
 type Send = Callable[[Message], Awaitable[None]]
 type Hand = Callable[[Message], None]
 
-LARGEST_BODY = 32 * 1024 * 1024
+LARGEST_BODY = 4 * 1024 * 1024
 # Pages compute more than they wait, and one interpreter computes one at a time.
 THREADS = 8
 

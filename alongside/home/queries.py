@@ -137,11 +137,17 @@ class Circle:
 
 
 def people_page(
-    *, by: Viewer, through: frozenset[Tie], at_most: int, words: str = ""
+    *,
+    by: Viewer,
+    through: frozenset[Tie],
+    at_most: int,
+    words: str = "",
+    also: Iterable[UUID] = (),
 ) -> PeoplePage:
     """The people this viewer may see through these ties, and the event that their names were seen.
 
-    With `words`, only those in whose name or number all of them stand.
+    With `words`, only those in whose name or number all of them stand. `also`: people whose names
+    the same page shows elsewhere, told in the same events.
     """
     rows = list(sharing.people(by=by, through=through).order_by("-created_at")[:SORTED_AT_MOST])
     named = labels(row.pk for row in rows)
@@ -150,8 +156,7 @@ def people_page(
         key=lambda line: (line.label.name.casefold(), line.id),
     )
     shown = lines[:at_most]
-    by_id = {row.pk: row for row in rows}
-    looks.listed(by=by, people=[by_id[line.id] for line in shown], room="home")
+    looks.listed(by=by, people=[*(line.id for line in shown), *also], room="home")
     return PeoplePage(shown, at_most + at_most if len(lines) > at_most else None)
 
 
@@ -165,7 +170,7 @@ def ours(*, by: Viewer) -> Ours:
     rows = list(sharing.people(by=by, through=frozenset({Tie.SELF, Tie.FAMILY})))
     others = [row for row in rows if row.account_id != by.account]
     if others:
-        looks.listed(by=by, people=others, room="home")
+        looks.listed(by=by, people=[row.pk for row in others], room="home")
     named = labels(row.pk for row in others) if others else {}
     return Ours(
         own=next((row for row in rows if row.account_id == by.account), None),

@@ -12,6 +12,7 @@ from itertools import islice
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.db.models import Value
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -85,7 +86,7 @@ REASONS: dict[str, Promise] = {
     "author": _("They wrote it."),
     "named-reads": _("The person who wrote it chose them as a reader."),
     "members-leave": _("Anyone can leave a circle."),
-    "listed": _("You are one of the people they work with."),
+    "listed": _("They are in your circle, or their team helps you."),
     "invited": _("They were asked to join your circle."),
     "imported": _("A machine did this, not a person."),
 }
@@ -163,14 +164,18 @@ def allowed_events(look: Look, *, before: int | None = None) -> Iterator[AccessE
         last = events[-1].seq
 
 
-def may_be_told(event: AccessEvent, readable: set[UUID]) -> bool:
+# A row by its kind and id: a draft has the id of the entry that it becomes.
+type Row = tuple[str, UUID]
+
+
+def may_be_told(event: AccessEvent, readable: set[Row]) -> bool:
     """Deny by default: about the journey, or about an item that this viewer may read."""
     if not event.kind or event.kind in ABOUT_THE_CIRCLE:
         return True
-    return event.object in readable
+    return event.object is not None and (event.kind, event.object) in readable
 
 
-def readable_items(events: Iterable[AccessEvent], look: Look) -> set[UUID]:
+def readable_items(events: Iterable[AccessEvent], look: Look) -> set[Row]:
     """Which of the items in these events this viewer may read: one query for all kinds."""
     wanted: dict[str, set[UUID]] = defaultdict(set)
     for event in events:
@@ -180,7 +185,8 @@ def readable_items(events: Iterable[AccessEvent], look: Look) -> set[UUID]:
         visible(item_model(kind), by=look.by, person=look.person.pk, standing=look.standing)
         .filter(pk__in=ids)
         .order_by()
-        .values_list("pk", flat=True)
+        .annotate(row_kind=Value(kind))
+        .values_list("row_kind", "pk")
         for kind, ids in wanted.items()
     ]
     return set(readable[0].union(*readable[1:])) if readable else set()

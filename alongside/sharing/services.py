@@ -141,16 +141,16 @@ def written(
     audit.record(by=seen.by, looks=[event], fold=fold)
 
 
-def listed(*, by: Viewer, people: Iterable[Person], room: str) -> None:
+def listed(*, by: Viewer, people: Iterable[UUID], room: str) -> None:
     """Write that these people's names were seen in a list, in the transaction that reads them."""
-    vault_owners = [person.pk for person in people]
+    seen = list(dict.fromkeys(people))
     events = [
         audit.Look(
             person=person, action=Action.SEE, room=room, rule="listed", depth=audit.Depth.LISTED
         )
-        for person in vault_owners
+        for person in seen
     ]
-    vault.fetch_keys(vault_owners)
+    vault.fetch_keys(seen)
     audit.record(by=by, looks=events, fold=True)
 
 

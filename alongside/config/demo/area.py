@@ -38,6 +38,7 @@ from alongside.vault import services as vault
 LONDON = ZoneInfo("Europe/London")
 SHIFT_DAYS = 28
 REVIEW_DAYS = 21
+BETWEEN = timedelta(hours=1)
 MORNING, EVENING = time(8, 30), time(17)
 
 
@@ -116,11 +117,14 @@ def team_of(place: Place, *, by: Viewer) -> Team:
 
 
 def gather_circle(area: DemoArea, *, by: Viewer) -> None:
+    """One after the other: a circle is shown in the order in which people came."""
     invite(area, "parent", Role.FAMILY, Words(relationship="Mum", purpose="Robyn’s mum"), by=by)
+    clock.advance(BETWEEN)
     key = invite(area, "key-worker", Role.WORKER, words_for("key-worker"), by=by)
-    for slug in CIRCLE:
-        invite(area, slug, Role.WORKER, words_for(slug), by=by)
     circles.change_key_worker(by=by, person=area.person, to=key)
+    for slug in CIRCLE:
+        clock.advance(BETWEEN)
+        invite(area, slug, Role.WORKER, words_for(slug), by=by)
 
 
 def words_for(slug: str) -> Words:

@@ -65,7 +65,7 @@ def load_cin(
 
 def begin(by: Viewer, agency: Agency, team: Team, returned: CensusReturn) -> Loading:
     header = returned.header
-    load, last = started(by, agency, header)
+    load = started(by, agency, header)
     report = Report(
         agency=agency.name,
         team=team.name,
@@ -74,11 +74,6 @@ def begin(by: Viewer, agency: Agency, team: Team, returned: CensusReturn) -> Loa
         refused=list(returned.refused),
         not_read=list(returned.not_read),
     )
-    if last is not None and last.authority != load.authority:
-        report.warnings.append(
-            f"This return is of local authority “{load.authority}”, and the last one that was "
-            f"loaded for {agency.name} of “{last.authority}”."
-        )
     return Loading(
         by=by,
         agency=agency,
@@ -91,8 +86,8 @@ def begin(by: Viewer, agency: Agency, team: Team, returned: CensusReturn) -> Loa
 
 
 @transaction.atomic
-def started(by: Viewer, agency: Agency, header: Header) -> tuple[Load, Load | None]:
-    """The row of a load that may begin, and of the last one. Raises RefusedFile for an older file."""
+def started(by: Viewer, agency: Agency, header: Header) -> Load:
+    """The row of a load that may begin. Raises RefusedFile for an older or another council's file."""
     sharing.imported(by=by, events=[])  # Refused here, before anything is written
     Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
     last = Load.objects.filter(agency=agency).order_by("-number").first()
@@ -101,15 +96,21 @@ def started(by: Viewer, agency: Agency, header: Header) -> tuple[Load, Load | No
             f"This return is as at {header.reference_date:%-d %B %Y}; a newer one, as at "
             f"{last.as_at:%-d %B %Y}, was loaded before, so nothing was changed."
         )
-    load = Load.objects.create(
+    authority = shown(header.authority)[:10]
+    if last is not None and last.authority != authority:
+        # Another council's file holds none of these children: all of theirs would be marked gone.
+        raise RefusedFile(
+            f"This return is of local authority “{authority}”, and the last one that was loaded "
+            f"for {agency.name} was of “{last.authority}”, so nothing was changed."
+        )
+    return Load.objects.create(
         agency=agency,
         number=1 if last is None else last.number + 1,
         by_id=by.account,
-        authority=shown(header.authority)[:10],
+        authority=authority,
         as_at=header.reference_date,
         made_at=header.made_at,
     )
-    return load, last
 
 
 def is_older(header: Header, last: Load) -> bool:

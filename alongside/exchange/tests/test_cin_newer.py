@@ -26,7 +26,7 @@ from alongside.exchange.tests.loads import (
     said,
     stored,
 )
-from alongside.journey.models import EntryVersion
+from alongside.journey.models import Entry, EntryVersion
 
 pytestmark = pytest.mark.django_db
 
@@ -141,10 +141,8 @@ def test_another_agencys_newer_file_is_no_hindrance(team: Team) -> None:
     assert load(team, child()).loaded == 1
 
 
-def test_a_file_of_another_council_is_loaded_with_a_warning(team: Team) -> None:
+def test_a_file_of_another_council_is_refused_whole(team: Team) -> None:
     load(team, child())
-    report = load(team, child(), head=LATER.replace("<LEA>201<", "<LEA>975<"))
-    assert report.warnings == [
-        "This return is of local authority “975”, and the last one that was loaded for "
-        "Northmere of “201”."
-    ]
+    with pytest.raises(RefusedFile, match=r"local authority “975”.*was of “201”, so nothing"):
+        load(team, child(), head=LATER.replace("<LEA>201<", "<LEA>975<"))
+    assert not Entry.objects.filter(gone_at__isnull=False).exists()

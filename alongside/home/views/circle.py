@@ -16,7 +16,7 @@ from alongside.home import queries
 from alongside.home.circle_forms import CannotBeDone, InviteForm, NameForm, in_words, invite_guest
 from alongside.sharing import circle as services
 from alongside.sharing.pages import in_one_look, record_page
-from alongside.sharing.rules import Action
+from alongside.sharing.rules import Action, Tie
 from alongside.sharing.services import Look
 
 ROOM = "circles"
@@ -25,10 +25,12 @@ ROOM = "circles"
 @require_safe
 @record_page(room=ROOM)
 def circle(request: HttpRequest, look: Look) -> TemplateResponse:
+    may_change = look.may(Action.CHANGE_CIRCLE)
     context = {
         "look": look,
-        "circle": queries.circle(look, with_history=True),
-        "may_change": look.may(Action.CHANGE_CIRCLE),
+        # Who is asked, and who has left, is for the person and for who looks after the circle.
+        "circle": queries.circle(look, with_history=may_change or Tie.SELF in look.standing.ties),
+        "may_change": may_change,
         "may_leave": look.may(Action.LEAVE),
     }
     return TemplateResponse(request, "home/circle.html", context)

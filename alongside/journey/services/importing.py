@@ -151,7 +151,9 @@ def _mark(
 
 
 def _locked(wanted: set[UUID]) -> dict[UUID, Entry]:
-    rows = Entry.objects.select_for_update().filter(pk__in=wanted, imported=True).order_by("pk")
+    brought_in = Entry.objects.filter(pk__in=wanted, imported=True)
+    audit.hold(set(brought_in.values_list("person", flat=True)))
+    rows = brought_in.select_for_update().order_by("pk")
     found = {entry.pk: entry for entry in rows}
     if missing := wanted - found.keys():
         raise LookupError(f"{len(missing)} entries were not brought in by any file.")

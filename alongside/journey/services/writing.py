@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from alongside.accounts.viewer import Viewer
+from alongside.audit import services as audit
 from alongside.journey.kinds import SCHEMA_OF, Recorded
 from alongside.journey.models import Entry, EntryVersion
 from alongside.lib import ids
@@ -49,6 +50,7 @@ def sealed_version(
 
 def locked(entry: UUID, *, person: UUID, by: Viewer, action: Action) -> Entry:
     """The entry, held until the transaction ends: changes of one entry come one by one."""
+    audit.hold([person])
     found = Entry.objects.select_for_update().filter(pk=entry, person=person).first()
     if found is None:
         raise sharing.Refused(by=by, action=action, room=ROOM, rule="not-for-you", object=entry)

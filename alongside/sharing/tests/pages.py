@@ -59,7 +59,11 @@ def item(request: HttpRequest, look: Look, item: RecordItem) -> TemplateResponse
 @in_one_look
 def of_nobody(request: HttpRequest) -> TemplateResponse:
     by = viewer_of(request)
-    services.listed(by=by, people=Person.objects.filter(account=by.account), room="home")
+    services.listed(
+        by=by,
+        people=Person.objects.filter(account=by.account).values_list("pk", flat=True),
+        room="home",
+    )
     return shown(request, "mine")
 
 

@@ -76,7 +76,7 @@ DEEDS: dict[str, Callable[[Around], object]] = {
     "searched in your record": lambda robyn: see(robyn, robyn.school, "journey", Depth.SEARCHED),
     "asked why they can see your record": lambda robyn: see(robyn, robyn.school, "sharing"),
     "saw your name in a list": lambda robyn: services.listed(
-        by=robyn.school, people=[robyn.person], room="home"
+        by=robyn.school, people=[robyn.id], room="home"
     ),
     "read one entry": lambda robyn: open_item(robyn.school, an_item(robyn)),
     "left your circle": lambda robyn: circle.leave(by=robyn.school, person=robyn.id),

@@ -254,8 +254,8 @@ def test_a_list_is_an_event_for_each_name_that_was_seen(robyn: Around) -> None:
     others = [make_person("Sam", "Reed"), make_person("Ava", "Moss")]
     people = [robyn.person, *others]
     before = len(events(robyn.id))
-    services.listed(by=robyn.school, people=people, room="home")
-    services.listed(by=robyn.school, people=people, room="home")
+    services.listed(by=robyn.school, people=[person.pk for person in people], room="home")
+    services.listed(by=robyn.school, people=[person.pk for person in people], room="home")
     told = [events(person.pk)[-1] for person in people]
     assert {(e.action, e.room, e.rule, e.depth) for e in told} == {
         ("see", "home", "listed", Depth.LISTED)

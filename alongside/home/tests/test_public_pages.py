@@ -1,0 +1,79 @@
+"""What anybody gets: the front page, whether the house is well, what a phone needs to install it."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from pytest_django import Settings
+
+from alongside.duty import services as duty
+from alongside.home.tests.factories import WORKERS, get, words_of
+from alongside.lib import clock
+from tests.northmere import SLUGS, Northmere
+
+
+def test_a_stranger_reads_what_this_is_and_where_to_sign_in(area: Northmere) -> None:
+    answer = get(area, "", "/")
+    said = words_of(answer)
+    assert "Everyone who helps you, on one page" in said
+    assert "999" in said
+    assert "/sign-in/" in answer.content.decode()
+
+
+def test_the_front_page_asks_the_database_for_nothing(area: Northmere) -> None:
+    """It is the page that a crowd opens. Only the vault is asked whether it is open."""
+    from alongside.home.tests.factories import queries_of
+
+    assert queries_of(Client(), "/") <= 1
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_whoever_is_signed_in_is_led_to_their_own_home(area: Northmere, slug: str) -> None:
+    answer = get(area, slug, "/")
+    assert (answer.status_code, answer["Location"]) == (
+        302,
+        "/work/" if slug in WORKERS else "/me/",
+    )
+
+
+def test_the_way_to_the_made_up_people_is_shown_only_in_a_demo(
+    area: Northmere, settings: Settings
+) -> None:
+    assert "made-up people" not in words_of(get(area, "", "/"))
+
+
+def test_health_is_well_while_the_loop_runs_and_not_a_minute_longer(area: Northmere) -> None:
+    assert health(area) == (503, False)
+    duty.climb()
+    assert health(area) == (200, True)
+    clock.advance(timedelta(seconds=59))
+    assert health(area) == (200, True)
+    clock.advance(timedelta(seconds=2))
+    assert health(area) == (503, False)
+
+
+def test_health_tells_a_stranger_no_more_than_that(area: Northmere) -> None:
+    duty.climb()
+    assert json.loads(get(area, "", "/health/").content) == {"well": True}
+
+
+def test_health_is_not_well_without_its_tables(area: Northmere) -> None:
+    duty.climb()
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE duty_heartbeat RENAME TO duty_gone")
+    assert health(area) == (503, False)
+
+
+def health(area: Northmere) -> tuple[int, bool]:
+    answer = get(area, "", "/health/")
+    return answer.status_code, json.loads(answer.content)["well"]
+
+
+def test_a_phone_can_put_the_house_on_its_home_screen(area: Northmere) -> None:
+    answer = get(area, "", "/manifest.webmanifest")
+    told = json.loads(answer.content)
+    assert answer["Content-Type"] == "application/manifest+json"
+    assert (told["name"], told["start_url"], told["display"]) == ("Alongside", "/", "standalone")
+    assert told["icons"][0]["src"].startswith("/static/ui/mark")

@@ -1,0 +1,206 @@
+"""A worker's day: what needs them, what is new, their people, and how they find somebody."""
+
+from datetime import timedelta
+
+import pytest
+
+from alongside.accounts.viewer import system
+from alongside.circles import services as circles
+from alongside.circles.models import Role
+from alongside.circles.tests.factories import join
+from alongside.home.tests.factories import (
+    CIRCLE,
+    WORKERS,
+    a_census_child,
+    get,
+    page,
+    shown_to,
+    told,
+    write,
+)
+from alongside.journey import services as journey
+from alongside.journey.kinds import Kind
+from alongside.lib import clock, ids
+from alongside.people.tests.factories import make_person
+from alongside.sharing import services as sharing
+from alongside.sharing.rules import Audience
+from tests.northmere import NIGHT, Northmere
+
+
+def test_only_those_in_her_circle_have_her_among_their_people(area: Northmere) -> None:
+    assert shown_to(area, "/work/", "Robyn Hale", WORKERS) == set(CIRCLE)
+
+
+def test_the_people_of_a_team_are_seen_while_on_duty_alone(area: Northmere) -> None:
+    assert shown_to(area, "/work/people/", "Robyn Hale", WORKERS) == {*CIRCLE, "team-manager"}
+    with clock.hold(NIGHT):
+        assert shown_to(area, "/work/people/", "Robyn Hale", WORKERS) == {*CIRCLE, "night-duty"}
+
+
+@pytest.mark.parametrize("slug", ["young-person", "parent"])
+@pytest.mark.parametrize("address", ["/work/", "/work/news/", "/work/people/"])
+def test_for_who_is_no_worker_there_is_no_such_page(
+    area: Northmere, slug: str, address: str
+) -> None:
+    assert get(area, slug, address).status_code == 404
+
+
+def test_whoever_has_nobody_yet_is_told_so(area: Northmere) -> None:
+    said = page(area, "unrelated-worker", "/work/")
+    assert "You are in nobody’s circle yet." in said
+    assert "Nothing new" in said
+    assert "There is nobody here right now." in page(area, "unrelated-worker", "/work/people/")
+
+
+def test_the_day_says_whether_one_is_on_duty(area: Northmere) -> None:
+    assert "On duty now" in page(area, "key-worker", "/work/")
+    assert "Off duty" in page(area, "night-duty", "/work/")
+    with clock.hold(NIGHT):
+        assert "Off duty" in page(area, "key-worker", "/work/")
+        assert "On duty now" in page(area, "night-duty", "/work/")
+
+
+def test_news_is_what_others_wrote_in_the_last_week_newest_first(area: Northmere) -> None:
+    write(area, "school-nurse", about="Slept well")
+    write(area, "key-worker", about="My own note")
+    said = page(area, "key-worker", "/work/news/")
+    nurse, charity = said.index("Jo Bright, Northmere Health"), said.index("Tyrone Blake")
+    assert nurse < charity
+    assert "Samira Khan" not in said
+    assert said.strip() in page(area, "key-worker", "/work/")
+    with clock.hold(clock.now() + timedelta(days=8)):
+        assert "Jo Bright" not in page(area, "key-worker", "/work/news/")
+
+
+def test_news_of_a_hidden_entry_is_for_its_readers(area: Northmere) -> None:
+    write(area, "key-worker", about="Seen near", audience=Audience.NAMED, named=["school-nurse"])
+    new = {
+        slug
+        for slug in CIRCLE
+        if page(area, slug, "/work/news/").count("Note: Robyn Hale Samira Khan") > 0
+    }
+    assert new == {"school-nurse"}
+
+
+def test_a_promise_to_look_again_stands_on_the_day_of_whoever_made_it(area: Northmere) -> None:
+    assert shown_to(area, "/work/", "Look again: who can see this about Robyn Hale?", WORKERS) == {
+        "key-worker"
+    }
+
+
+def test_a_draft_waits_on_the_day_of_its_author(area: Northmere) -> None:
+    journey.save_draft(
+        by=area.viewer("school-lead"),
+        person=area.person,
+        kind=Kind.NOTE,
+        fields={"about": ["Half a note"]},
+        operation=ids.new(),
+    )
+    words = "Carry on with your draft"
+    assert shown_to(area, "/work/", words, WORKERS) == {"school-lead"}
+    assert "Half a note" not in page(area, "school-lead", "/work/")
+
+
+def test_an_invitation_is_for_the_worker_who_is_asked(area: Northmere) -> None:
+    guest = area.viewer("governance-lead")
+    assert guest.account is not None
+    circles.invite(
+        by=area.viewer("key-worker"),
+        person=area.person,
+        account=guest.account,
+        role=Role.WORKER,
+        post=guest.post_id,
+    )
+    words = "Do you want to join the circle of Robyn Hale?"
+    assert shown_to(area, "/work/", words, WORKERS) == {"governance-lead"}
+
+
+def test_whoever_is_kept_from_a_record_finds_no_name_and_no_draft(area: Northmere) -> None:
+    journey.save_draft(
+        by=area.viewer("school-lead"),
+        person=area.person,
+        kind=Kind.NOTE,
+        fields={"about": ["Half a note"]},
+        operation=ids.new(),
+    )
+    sharing.exclude(
+        by=area.viewer("key-worker"),
+        person=area.person,
+        account=area.account("school-lead"),
+        reason="A risk",
+    )
+    for address in ("/work/", "/work/news/", "/work/people/"):
+        assert "Robyn" not in page(area, "school-lead", address)
+
+
+# Lists
+
+
+def test_a_list_is_in_the_order_of_names_and_shows_more_when_asked(area: Northmere) -> None:
+    samira = area.viewer("key-worker")
+    for number in range(52):
+        join(make_person(f"Child{number:02}", "Lane"), samira)
+    first = page(area, "key-worker", "/work/people/")
+    assert "Show more people" in first
+    assert ("Child49 Lane" in first, "Child50 Lane" in first) == (True, False)
+    more = page(area, "key-worker", "/work/people/?show=100")
+    assert more.index("Child00") < more.index("Child51") < more.index("Robyn Hale")
+    assert "Show more people" not in more
+    assert page(area, "key-worker", "/work/people/?show=nonsense").count("Lane") == 50
+
+
+def test_only_the_names_that_were_shown_are_recorded_as_seen(area: Northmere) -> None:
+    from alongside.audit.models import AccessEvent
+
+    samira = area.viewer("key-worker")
+    children = [make_person(f"Child{number:02}", "Lane") for number in range(51)]
+    for child in children:
+        join(child, samira)
+    page(area, "key-worker", "/work/people/")
+    listed = set(
+        AccessEvent.objects.filter(depth="listed", account=area.account("key-worker")).values_list(
+            "person", flat=True
+        )
+    )
+    assert listed == {child.pk for child in children[:50]}
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("robyn", True),
+        ("HALE rob", True),
+        ("nm-1041", True),
+        ("  ", True),
+        ("Ada", False),
+        ("robyn ada", False),
+        ("9990000018", False),
+    ],
+)
+def test_people_are_found_by_part_of_a_name_or_number(
+    area: Northmere, words: str, found: bool
+) -> None:
+    said = told(area, "key-worker", "/work/people/", {"words": words})
+    assert ("Robyn Hale" in said) == found
+
+
+def test_nobody_is_found_whom_one_may_not_see(area: Northmere) -> None:
+    said = told(area, "unrelated-worker", "/work/people/", {"words": "robyn"})
+    assert said == told(area, "unrelated-worker", "/work/people/", {"words": "nobody"}).replace(
+        "nobody", "robyn"
+    )
+
+
+def test_a_child_without_a_name_stands_by_their_number(area: Northmere) -> None:
+    a_census_child("NM-2044")
+    assert "Local identifier NM-2044" in page(area, "team-manager", "/work/people/")
+    assert "NM-2044" in told(area, "team-manager", "/work/people/", {"words": "2044"})
+    assert "NM-2044" not in page(area, "school-lead", "/work/people/")
+
+
+def test_who_was_released_from_a_team_is_gone_from_its_list(area: Northmere) -> None:
+    child = a_census_child("NM-2044")
+    team = area.viewer("team-manager").team_id
+    assert team is not None
+    circles.release_hold(by=system(), person=child.pk, team=team)
+    assert "NM-2044" not in page(area, "team-manager", "/work/people/")
