@@ -1,6 +1,6 @@
 """Answers as bytes that can be compared: what is new in every answer becomes a mark of its length.
 
-Only what says nothing is marked: CSRF tokens, and the operation ids of forms.
+Only what says nothing is marked: CSRF tokens, operation ids of forms, the real time.
 """
 
 import re
@@ -12,6 +12,8 @@ PLACES = (
     re.compile(rb'(name="csrfmiddlewaretoken" value=")([^"]*)'),
     re.compile(rb'(name="operation" value=")([^"]*)'),
     re.compile(rb"(Set-Cookie: (?:csrftoken|sessionid)=)([^;]*)"),
+    # The library that draws the sign-in pages asks the real clock.
+    re.compile(rb"(Expires: )([^\n]*)"),
 )
 
 

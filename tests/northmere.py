@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -68,6 +69,13 @@ def northmere(at: datetime = DAY) -> Iterator[Northmere]:
     """The area, made at this moment; time stands still while it lasts."""
     with clock.hold(at):
         yield Northmere(demo.make())
+
+
+@contextmanager
+def for_a_module(blocker: Any) -> Iterator[None]:
+    """A database that all tests of a module find as the first one did, if they undo what they do."""
+    with blocker.unblock(), undone():
+        yield
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.cookies import SimpleCookie
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -12,11 +13,9 @@ from django.test import Client
 from alongside.duty import services as duty
 from alongside.lib import clock, ids
 from tests.answers import as_bytes
-from tests.northmere import DAY, NIGHT, signed_in, undone
+from tests.northmere import DAY, NIGHT, for_a_module, signed_in, undone
 from tests.routes.house import House, Route, every_route, house
 from tests.routes.table import ACTORS, LEAVE, NIGHT_ON_SHIFT, TABLE, Row
-
-pytestmark = pytest.mark.django_db
 
 METHODS = ("GET", "POST")
 OTHER_METHODS = ("HEAD", "PUT", "PATCH", "DELETE", "OPTIONS")
@@ -25,9 +24,9 @@ SENT = {"people/<uuid:person_id>/drafts/": {"kind": "note", "about": "Half a not
 NOWHERE = "/there/is/no/such/address/"
 
 
-@pytest.fixture
-def home() -> Iterator[House]:
-    with house() as made:
+@pytest.fixture(scope="module")
+def home(django_db_setup: object, django_db_blocker: Any) -> Iterator[House]:
+    with for_a_module(django_db_blocker), house() as made:
         yield made
 
 
@@ -93,12 +92,13 @@ def test_no_other_method_opens_anything(home: House, method: str) -> None:
 
 def test_a_form_without_our_token_is_refused_everywhere(home: House) -> None:
     """Another site cannot make a browser write; what it gets says nothing about what is there."""
-    client = signed_in(home.area.account("key-worker"), enforce_csrf=True)
-    refusals = {
-        as_bytes(ask(client, "POST", address, SENT.get(row.path, {})))
-        for row, method, address, _ in cells_of(home)
-        if method == "POST" and row.path != LEAVE
-    }
+    with undone():
+        client = signed_in(home.area.account("key-worker"), enforce_csrf=True)
+        refusals = {
+            as_bytes(ask(client, "POST", address, SENT.get(row.path, {})))
+            for row, method, address, _ in cells_of(home)
+            if method == "POST" and row.path != LEAVE
+        }
     assert len(refusals) == 1
     assert refusals.pop().startswith(b"403")
 
@@ -106,14 +106,15 @@ def test_a_form_without_our_token_is_refused_everywhere(home: House) -> None:
 @contextmanager
 def acting(home: House, actor: str) -> Iterator[Client]:
     """The browser of an actor, at the hour at which they act."""
-    is_night = actor == NIGHT_ON_SHIFT
-    if is_night:
+    if actor != NIGHT_ON_SHIFT:
+        yield home.area.client(actor)
+        return
+    with undone():
         clock.advance(NIGHT - DAY)
         duty.climb()  # the loop has gone on meanwhile
-    try:
-        yield home.area.client("night-duty" if is_night else actor)
-    finally:
-        if is_night:
+        try:
+            yield home.area.client("night-duty")
+        finally:
             clock.advance(DAY - NIGHT)
 
 

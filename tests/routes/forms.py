@@ -1,0 +1,77 @@
+"""Every form of the house, filled in so that it is accepted. `words` stands wherever one can write."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.test import Client
+
+from alongside.agencies.models import Post
+from alongside.journey.models import EntryVersion
+from alongside.lib import clock, ids
+from tests.routes.house import House
+
+LONDON = ZoneInfo("Europe/London")
+ADD = "people/<uuid:person_id>/add/{}/"
+ENTRY = "people/<uuid:person_id>/entries/<uuid:item_id>/"
+
+type Fields = dict[str, str]
+
+
+def moment(name: str, at: datetime) -> Fields:
+    local = at.astimezone(LONDON)
+    parts = ("day", "month", "year", "hour", "minute")
+    return {f"{name}_{part}": str(getattr(local, part)) for part in parts}
+
+
+def narrowed(audience: str) -> Fields:
+    until = clock.now() + timedelta(days=7)
+    day = {f"withheld_until_{part}": str(getattr(until, part)) for part in ("day", "month", "year")}
+    return {"audience": audience, "withheld_reason": "harm"} | day
+
+
+def entries(words: str) -> dict[str, Fields]:
+    """One entry of each kind that is written here."""
+    when = moment("happened_at", clock.now() - timedelta(hours=2)) | {"audience": "circle"}
+    told = {
+        "visit": {"why": "", "where": "", "seen": "", "alone": "yes", "observed": ""},
+        "call": {"why": "", "talked_to": "", "said": ""},
+        "meeting": {"why": "", "where": "", "came": "", "talked_about": "", "agreed": ""},
+        "note": {"about": "", "text": ""},
+        "decision": {"decided": "", "why": "", "deciders": ""},
+    }
+    both = {"words": words, "next": words}
+    return {
+        kind: when | {name: said or words for name, said in fields.items()} | both
+        for kind, fields in told.items()
+    }
+
+
+def fields_of(home: House, words: str = "Some words.") -> dict[str, Fields]:
+    """What to send to each address that writes, by its path. Buttons need nothing."""
+    written = entries(words)
+    version = EntryVersion.objects.get(entry=home.things["item_id"]["shared"])
+    note = {name: said for name, said in written["note"].items() if name != "audience"}
+    worker = Post.objects.get(account=home.area.account("unrelated-worker"))
+    return {
+        **{ADD.format(kind): fields for kind, fields in written.items()},
+        "people/<uuid:person_id>/drafts/": {"kind": "note", "about": words},
+        "people/<uuid:person_id>/name/": {"given": words[:20], "family": words[:20]},
+        "people/<uuid:person_id>/circle/invite/": {
+            "role": "worker",
+            "post": str(worker.pk),
+            "purpose": words,
+            "history": "everything",
+        },
+        "people/<uuid:person_id>/release/": {
+            "entries": str(home.things["item_id"]["imported"]),
+            "step": "release",
+        },
+        ENTRY + "correct/": note | {"based_on": str(version.pk)},
+        ENTRY + "audience/": narrowed("workers"),
+    }
+
+
+def sent(client: Client, address: str, fields: Fields, *, operation: UUID | None = None) -> int:
+    """Send a form as a browser does; its status."""
+    return client.post(address, fields | {"operation": str(operation or ids.new())}).status_code
