@@ -140,7 +140,8 @@ USE_TZ = True
 STATIC_URL = "/static/"
 # Nothing takes files yet, and what is sent as one must not land in a temporary folder in plain.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
-DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = LARGEST_BODY
+FILE_UPLOAD_MAX_MEMORY_SIZE = LARGEST_BODY
 STATIC_ROOT = HOME / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -149,10 +150,6 @@ STORAGES = {
 }
 
 LOGGING = logs.settings(access=environment.flag("ALONGSIDE_ACCESS_LOG", default=not DEMO))
-
-# What somebody sends is never put in a temporary file; the bridge refuses what is larger.
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
-FILE_UPLOAD_MAX_MEMORY_SIZE = LARGEST_BODY
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 # Two addresses for one page would answer differently for pages that exist.
