@@ -170,6 +170,9 @@ def surroundings(made: Cluster) -> dict[str, str]:
 
 
 def stop_asked(number: int, _frame: FrameType | None) -> None:
+    # Asked once is enough: a second time would break off the clearing up.
+    for further in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(further, signal.SIG_IGN)
     raise SystemExit(128 + number)
 
 

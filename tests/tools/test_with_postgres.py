@@ -50,6 +50,17 @@ def test_it_leaves_no_server_when_it_is_stopped_or_killed(number: signal.Signals
     shutil.rmtree(folder, ignore_errors=True)  # nobody was left to do it after SIGKILL
 
 
+def test_being_asked_twice_to_stop_does_not_break_off_the_clearing_up() -> None:
+    running = beside("import time; time.sleep(5)")
+    assert running.stdout is not None
+    folder = Path(running.stdout.readline().strip())
+    for _ in range(2):
+        running.send_signal(signal.SIGTERM)
+        time.sleep(0.02)
+    running.communicate(timeout=60)
+    assert not folder.exists()
+
+
 def test_without_a_command_it_says_how_to_use_it() -> None:
     done = subprocess.run([sys.executable, TOOL], capture_output=True, text=True, check=False)
     assert done.returncode == 1
