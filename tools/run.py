@@ -7,7 +7,7 @@ Every step runs, even when an earlier one failed, so that one run says all that 
 import argparse
 import os
 import secrets
-import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -56,6 +56,7 @@ def suite(
 ) -> Step:
     """One pytest run; its counts are read from the report it writes."""
     report = RESULTS / f"{name.replace(' ', '-').replace(',', '')}.xml"
+    report.unlink(missing_ok=True)  # of an earlier run
     spread = ["-n", str(cores), "--dist", "worksteal"] if cores > 1 else []
     command = ours("pytest", "-q", "-m", marks, *spread, f"--junitxml={report}", *extra)
     return Step(name, command, engine, report)
@@ -99,22 +100,29 @@ def proofs(sqlite: dict[str, str], postgres: dict[str, str], *, seed: int) -> li
 def run(step: Step) -> Result:
     print(f"\n── {step.name} ──", flush=True)
     began = time.monotonic()
-    done = subprocess.run(
-        step.command,
-        env=os.environ | step.surroundings,
-        cwd=PROJECT,
-        stdin=subprocess.DEVNULL,
-        check=False,
-    )
+    code = obeyed(step)
     seconds = time.monotonic() - began
     if step.report is None:
-        return Result(step.name, failed_outright=done.returncode != 0, seconds=seconds)
+        return Result(step.name, failed_outright=code != 0, seconds=seconds)
     return counted(
-        step.name,
-        step.report,
-        failed_outright=done.returncode not in {0, 1, NO_TESTS},
-        seconds=seconds,
+        step.name, step.report, failed_outright=code not in {0, 1, NO_TESTS}, seconds=seconds
     )
+
+
+def obeyed(step: Step) -> int:
+    """The code of its command. When we are stopped, it gets the time to stop what it started."""
+    running = subprocess.Popen(
+        step.command, env=os.environ | step.surroundings, cwd=PROJECT, stdin=subprocess.DEVNULL
+    )
+    try:
+        return running.wait()
+    except BaseException:
+        running.send_signal(signal.SIGINT)
+        try:
+            running.wait(timeout=30)
+        except subprocess.TimeoutExpired:
+            running.kill()
+        raise
 
 
 @contextmanager
@@ -123,39 +131,37 @@ def postgres() -> Iterator[dict[str, str]]:
         yield with_postgres.surroundings(cluster)
 
 
+def planned(what: str, *, seed: int, figures: Path, stack: ExitStack) -> list[Step]:
+    """The steps of a command; a PostgreSQL of their own stands beside those that need one."""
+    if what == "check":
+        return checks()
+    beside = stack.enter_context(postgres())
+    if what == "test":
+        return [*checks(), *tests({}, beside)]
+    asks = {
+        "ALONGSIDE_PROVE": "1",
+        "ALONGSIDE_SEED": str(seed),
+        "ALONGSIDE_FIGURES": str(figures),
+    }
+    return proofs(asks, asks | beside, seed=seed)
+
+
 def main() -> int:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("what", choices=["check", "test", "prove"])
     asked.add_argument("--seed", type=int, default=None, help="repeat a proving run")
     options = asked.parse_args()
-    shutil.rmtree(RESULTS / options.what, ignore_errors=True)
+    seed = options.seed if options.seed is not None else secrets.randbelow(2**32)
     RESULTS.mkdir(parents=True, exist_ok=True)
     figures = RESULTS / "figures.jsonl"
     figures.unlink(missing_ok=True)
-    seed = options.seed if options.seed is not None else secrets.randbelow(2**32)
     with_postgres.stop_when_asked()
     with ExitStack() as stack:
-        if options.what == "check":
-            steps = checks()
-        else:
-            beside = stack.enter_context(postgres())
-            if options.what == "test":
-                steps = [*checks(), *tests({}, beside)]
-            else:
-                asks = {
-                    "ALONGSIDE_PROVE": "1",
-                    "ALONGSIDE_SEED": str(seed),
-                    "ALONGSIDE_FIGURES": str(figures),
-                }
-                steps = proofs(asks, asks | beside, seed=seed)
+        steps = planned(options.what, seed=seed, figures=figures, stack=stack)
         results = [run(step) for step in steps]
     remember(RESULTS / f"{options.what}.json", results)
-    return print_summary(
-        f"make {options.what}",
-        results,
-        seed=seed if options.what == "prove" else None,
-        figures=figures,
-    )
+    shown = seed if options.what == "prove" else None
+    return print_summary(f"make {options.what}", results, seed=shown, figures=figures)
 
 
 if __name__ == "__main__":

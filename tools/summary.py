@@ -73,7 +73,8 @@ def print_summary(
     outright = [result.name for result in results if result.failed_outright]
     if outright:
         print(f"  Did not pass: {', '.join(outright)}. The reasons stand above.")
-    print(closing_line(results), flush=True)
+    if any(result.passed or result.failed or result.skipped for result in results):
+        print(closing_line(results), flush=True)
     return 0 if all(result.well for result in results) else 1
 
 
