@@ -39,7 +39,9 @@ class Entry(RecordItem):
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["person", "-happened_at", "-id"], name="journey_entry_line"),
+            models.Index(
+                fields=["person", "-happened_at", "-created_at", "-id"], name="journey_entry_line"
+            ),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             # Who wrote it, or which database it came from: never neither.

@@ -3,7 +3,9 @@
 The place is an entry, not a number, so an entry that arrives meanwhile moves nothing.
 """
 
+from base64 import b64decode, b64encode
 from datetime import UTC, datetime, timedelta
+from struct import Struct
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -13,10 +15,13 @@ from alongside.sharing.services import Look
 from alongside.vault import services as vault
 
 PAGE = 20
-NEWEST_FIRST = ("-happened_at", "-id")
+# People write down the minute, so the entry that was written last comes first within one.
+NEWEST_FIRST = ("-happened_at", "-created_at", "-id")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+# Two times in microseconds and an id: a sealed place holds no more than 63 letters.
+PACKED = Struct(">qq16s")
 
-type Place = tuple[datetime, UUID]
+type Place = tuple[datetime, datetime, UUID]
 
 
 def stretch(rows: QuerySet[Entry], *, after: Place | None) -> tuple[list[Entry], bool]:
@@ -27,19 +32,29 @@ def stretch(rows: QuerySet[Entry], *, after: Place | None) -> tuple[list[Entry],
     below = below_place(after)
     next_ones = rows.filter(below).values("pk")[: PAGE + 1]
     found = list(rows.filter(~below | Q(pk__in=next_ones)))
-    beyond = sum((entry.happened_at, entry.pk) < after for entry in found)
+    beyond = sum(place_of(entry) < after for entry in found)
     return (found[:-1], True) if beyond > PAGE else (found, False)
 
 
+def place_of(entry: Entry) -> Place:
+    return entry.happened_at, entry.created_at, entry.pk
+
+
 def below_place(place: Place) -> Q:
-    at, entry = place
-    return Q(happened_at__lt=at) | Q(happened_at=at, pk__lt=entry)
+    at, written, entry = place
+    same = Q(happened_at=at)
+    return (
+        Q(happened_at__lt=at)
+        | (same & Q(created_at__lt=written))
+        | (same & Q(created_at=written, pk__lt=entry))
+    )
 
 
 def cursor_to(entry: Entry, *, look: Look) -> str:
     """A place on the line that only this viewer can open, and that says nothing by its length."""
-    microseconds = (entry.happened_at - EPOCH) // timedelta(microseconds=1)
-    return vault.seal_cursor(f"{microseconds}.{entry.pk.hex}", bound_to=bound(look))
+    at, written, pk = place_of(entry)
+    packed = PACKED.pack(microseconds(at), microseconds(written), pk.bytes)
+    return vault.seal_cursor(b64encode(packed).decode(), bound_to=bound(look))
 
 
 def opened(token: str, *, look: Look) -> Place | None:
@@ -47,8 +62,16 @@ def opened(token: str, *, look: Look) -> Place | None:
     text = vault.open_cursor(token, bound_to=bound(look)) if token else None
     if text is None:
         return None
-    microseconds, _, entry = text.partition(".")
-    return EPOCH + timedelta(microseconds=int(microseconds)), UUID(entry)
+    at, written, pk = PACKED.unpack(b64decode(text))
+    return moment(at), moment(written), UUID(bytes=pk)
+
+
+def microseconds(at: datetime) -> int:
+    return (at - EPOCH) // timedelta(microseconds=1)
+
+
+def moment(since_epoch: int) -> datetime:
+    return EPOCH + timedelta(microseconds=since_epoch)
 
 
 def bound(look: Look) -> str:

@@ -307,7 +307,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="entry",
-            index=models.Index(fields=["person", "-happened_at", "-id"], name="journey_entry_line"),
+            index=models.Index(
+                fields=["person", "-happened_at", "-created_at", "-id"], name="journey_entry_line"
+            ),
         ),
         migrations.AddConstraint(
             model_name="entry",
