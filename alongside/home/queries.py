@@ -1,6 +1,6 @@
 """What the pages that join rooms show. Every read starts at sharing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -262,11 +262,14 @@ def circle(
         members=[member(row) for row in current],
         asked=[Asked(row, called.get(row.account_id, ""), post_of(row)) for row in asked],
         before=[member(row) for row in before],
-        here_now=[
-            Here(called.get(turn.account, ""), posts.get(turn.post), turn.ends)
-            for turn in here.values()
-        ],
+        here_now=in_words(here.values(), called, posts),
     )
+
+
+def in_words(
+    here: Iterable[Turn], called: Mapping[UUID, str], posts: Mapping[UUID, PostLabel]
+) -> list[Here]:
+    return [Here(called.get(turn.account, ""), posts.get(turn.post), turn.ends) for turn in here]
 
 
 def next_turns(turns: Iterable[Turn]) -> dict[UUID, Turn]:
