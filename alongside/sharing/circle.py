@@ -7,12 +7,12 @@ The event comes before the change: pages lock the person's chain first (with the
 look) and the circle then, and who did it the other way round would wait for them for ever.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from alongside.accounts.viewer import Viewer
 from alongside.audit import services as audit
@@ -23,8 +23,7 @@ from alongside.circles.refusals import CircleRefusal, NotMember
 from alongside.lib import clock, ids
 from alongside.people import services as people
 from alongside.people.models import Identity, Person
-from alongside.sharing.lenses import during
-from alongside.sharing.models import Exclusion
+from alongside.sharing.lenses import exclusions
 from alongside.sharing.rules import Action
 from alongside.sharing.services import Look, Refused, allow, written
 from alongside.vault import services as vault
@@ -134,19 +133,19 @@ def invitations(*, by: Viewer) -> list[tuple[Invitation, Person]]:
     """What this viewer is asked to join, with the name: who invited chose to tell it."""
     if by.account is None:
         return []
-    asked = [
-        invitation
-        for invitation in circles_now.invitations_for(by.account, clock.now())
-        if invitation.post_id == by.post_id
-    ]
-    closed = people_closed_to(by.account, {invitation.person_id for invitation in asked})
-    asked = [invitation for invitation in asked if invitation.person_id not in closed]
-    people_by_id = Person.objects.in_bulk([invitation.person_id for invitation in asked])
-    vault.fetch_keys(list(people_by_id))
+    now = clock.now()
+    closed = exclusions(by, now).filter(person=OuterRef("person"))
+    asked = list(
+        Invitation.objects.filter(circles_now.waiting(now), account=by.account, post=by.post_id)
+        .exclude(Exists(closed))
+        .select_related("person")
+        .order_by("invited_at", "id")
+    )
+    vault.fetch_keys(invitation.person_id for invitation in asked)
     audit.record(
         by=by, looks=[told(invitation, READ_INVITATION) for invitation in asked], fold=True
     )
-    return [(invitation, people_by_id[invitation.person_id]) for invitation in asked]
+    return [(invitation, invitation.person) for invitation in asked]
 
 
 @transaction.atomic
@@ -207,12 +206,6 @@ def is_key_worker(*, by: Viewer, person: UUID) -> bool:
     return held is not None and (held.account_id, held.post_id) == (by.account, by.post_id)
 
 
-def people_closed_to(account: UUID, people: Iterable[UUID]) -> set[UUID]:
-    """Those of these people whose record this account must not look at."""
-    rows = Exclusion.objects.filter(during(clock.now()), account=account, person__in=list(people))
-    return set(rows.values_list("person_id", flat=True))
-
-
 def own_member(*, by: Viewer, person: UUID, membership: UUID) -> None:
     """The membership must belong to the person that was decided about."""
     if not Membership.objects.filter(pk=membership, person=person).exists():
@@ -222,7 +215,7 @@ def own_member(*, by: Viewer, person: UUID, membership: UUID) -> None:
 def own_invitation(*, by: Viewer, invitation: UUID) -> Invitation:
     """An invitation of this viewer, answered or not. Whoever is excluded has none."""
     found = Invitation.objects.filter(pk=invitation, account=by.account, post=by.post_id).first()
-    if found is None or people_closed_to(found.account_id, [found.person_id]):
+    if found is None or exclusions(by, clock.now()).filter(person=found.person_id).exists():
         raise Refused(by=by, action="answer", room=ROOM, rule="absent", object=invitation)
     return found
 
