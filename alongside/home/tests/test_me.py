@@ -6,13 +6,14 @@ import pytest
 
 from alongside.accounts.viewer import system
 from alongside.circles import services as circles
-from alongside.circles.models import Role, Words
+from alongside.circles.models import Membership, Role, Words
 from alongside.circles.tests.factories import join
 from alongside.home.tests.factories import WORKERS, get, page, write
 from alongside.lib import clock
 from alongside.people.tests.factories import make_person
 from alongside.sharing import services as sharing
 from alongside.sharing.rules import Audience
+from tests.answers import marked
 from tests.northmere import NIGHT, Northmere
 
 
@@ -52,17 +53,11 @@ def test_it_shows_the_looks_of_others_and_not_ones_own(area: Northmere) -> None:
 
 @pytest.mark.parametrize("audience", [Audience.WORKERS, Audience.AGENCY, Audience.NAMED])
 def test_what_is_hidden_changes_not_one_byte_of_it(area: Northmere, audience: Audience) -> None:
-    before = get(area, "young-person", "/me/").content
     beside = get(area, "parent", "/me/").content
+    before = get(area, "young-person", "/me/").content
     write(area, audience=audience, named=["school-lead"])
     assert marked(get(area, "young-person", "/me/").content) == marked(before)
     assert marked(get(area, "parent", "/me/").content) == marked(beside)
-
-
-def marked(content: bytes) -> bytes:
-    from tests.answers import marked as without_tokens
-
-    return without_tokens(content)
 
 
 def test_a_parent_finds_whom_they_stand_beside_and_what_is_new(area: Northmere) -> None:
@@ -126,15 +121,9 @@ def test_whoever_is_kept_from_a_record_finds_nothing_of_it_at_home(area: Northme
 
 
 def test_who_has_left_finds_nothing_left(area: Northmere) -> None:
-    membership = area_membership(area, "parent")
-    circles.remove(by=system(), membership=membership)
+    membership = Membership.objects.get(person=area.person, account=area.account("parent"))
+    circles.remove(by=system(), membership=membership.pk)
     assert "There is nothing here for you yet." in page(area, "parent", "/me/")
-
-
-def area_membership(area: Northmere, slug: str) -> object:
-    from alongside.circles.models import Membership
-
-    return Membership.objects.get(person=area.person, account=area.account(slug)).pk
 
 
 @pytest.mark.parametrize("slug", sorted(WORKERS))

@@ -9,7 +9,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from alongside.duty import services as duty
-from alongside.home.tests.factories import WORKERS, get, words_of
+from alongside.home.tests.factories import WORKERS, get, queries_of, words_of
 from alongside.lib import clock
 from tests.northmere import SLUGS, Northmere
 
@@ -24,8 +24,6 @@ def test_a_stranger_reads_what_this_is_and_where_to_sign_in(area: Northmere) -> 
 
 def test_the_front_page_asks_the_database_for_nothing(area: Northmere) -> None:
     """It is the page that a crowd opens. Only the vault is asked whether it is open."""
-    from alongside.home.tests.factories import queries_of
-
     assert queries_of(Client(), "/") <= 1
 
 

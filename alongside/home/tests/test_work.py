@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from alongside.accounts.viewer import system
+from alongside.audit.models import AccessEvent
 from alongside.circles import services as circles
 from alongside.circles.models import Role
 from alongside.circles.tests.factories import join
@@ -150,8 +151,6 @@ def test_a_list_is_in_the_order_of_names_and_shows_more_when_asked(area: Northme
 
 
 def test_only_the_names_that_were_shown_are_recorded_as_seen(area: Northmere) -> None:
-    from alongside.audit.models import AccessEvent
-
     samira = area.viewer("key-worker")
     children = [make_person(f"Child{number:02}", "Lane") for number in range(51)]
     for child in children:
@@ -166,29 +165,27 @@ def test_only_the_names_that_were_shown_are_recorded_as_seen(area: Northmere) ->
 
 
 @pytest.mark.parametrize(
-    ("words", "found"),
+    ("words", "times"),
     [
-        ("robyn", True),
-        ("HALE rob", True),
-        ("nm-1041", True),
-        ("  ", True),
-        ("Ada", False),
-        ("robyn ada", False),
-        ("9990000018", False),
+        ("robyn", 1),
+        ("HALE rob", 1),
+        ("nm-1041", 1),
+        ("  ", 1),
+        ("Ada", 0),
+        ("robyn ada", 0),
+        ("9990000018", 0),
     ],
 )
 def test_people_are_found_by_part_of_a_name_or_number(
-    area: Northmere, words: str, found: bool
+    area: Northmere, words: str, times: int
 ) -> None:
     said = told(area, "key-worker", "/work/people/", {"words": words})
-    assert ("Robyn Hale" in said) == found
+    assert said.count("Robyn Hale") == times
 
 
 def test_nobody_is_found_whom_one_may_not_see(area: Northmere) -> None:
-    said = told(area, "unrelated-worker", "/work/people/", {"words": "robyn"})
-    assert said == told(area, "unrelated-worker", "/work/people/", {"words": "nobody"}).replace(
-        "nobody", "robyn"
-    )
+    real = told(area, "unrelated-worker", "/work/people/", {"words": "robyn"})
+    assert real == told(area, "unrelated-worker", "/work/people/", {"words": "tamarisk"})
 
 
 def test_a_child_without_a_name_stands_by_their_number(area: Northmere) -> None:

@@ -1,0 +1,203 @@
+"""Asking somebody to join: what is wrong is said, and nobody learns here who has an account."""
+
+from datetime import timedelta
+
+import pytest
+
+from alongside.circles.models import Invitation, Role
+from alongside.circles.tests.factories import join
+from alongside.home.tests.factories import Fields, get, page, post, told, words_of, write
+from alongside.lib import clock, ids
+from alongside.people.tests.factories import make_person
+from alongside.sharing import services as sharing
+from tests.answers import marked
+from tests.northmere import Northmere
+
+PAGE = "/people/{person}/circle/invite/"
+
+
+def family(**fields: str) -> Fields:
+    return {
+        "operation": str(ids.new()),
+        "role": "family",
+        "email": "governance-lead@northmere.example",
+        "relationship": "Nan",
+        "purpose": "To be there at weekends",
+        "history": "everything",
+    } | fields
+
+
+def worker(area: Northmere, slug: str = "governance-lead", **fields: str) -> Fields:
+    return family(role="worker", email="", post=str(area.viewer(slug).post_id)) | fields
+
+
+def asked() -> list[Invitation]:
+    return list(Invitation.objects.filter(answered_at=None))
+
+
+# Both ways
+
+
+def test_a_worker_is_asked_in_their_post(area: Northmere) -> None:
+    said = told(area, "key-worker", PAGE, worker(area, history="from-now"))
+    assert "They are asked. They find it when they sign in." in said
+    (invitation,) = asked()
+    guest = area.viewer("governance-lead")
+    assert (invitation.account_id, invitation.post_id) == (guest.account, guest.post_id)
+    assert (invitation.role, invitation.history_from) == (Role.WORKER, clock.now())
+    assert invitation.words.purpose == "To be there at weekends"
+
+
+@pytest.mark.parametrize("role", ["family", "carer", "advocate"])
+def test_family_is_asked_by_address_without_a_post(area: Northmere, role: str) -> None:
+    told(area, "key-worker", PAGE, family(role=role))
+    (invitation,) = asked()
+    assert (invitation.post_id, invitation.role) == (None, role)
+    assert (invitation.words.relationship, invitation.history_from) == ("Nan", None)
+
+
+def test_an_address_that_nobody_has_gets_the_same_answer(area: Northmere) -> None:
+    """To the byte: the page that says it is the same, and so is where it leads."""
+    real = post(area, "team-manager", PAGE, family())
+    Invitation.objects.all().delete()
+    made_up = post(area, "team-manager", PAGE, family(email="nobody@elsewhere.example"))
+    assert asked() == []
+    assert real.redirect_chain == made_up.redirect_chain  # type: ignore[attr-defined]  # of the client's answers
+    assert receipt(words_of(real)) == receipt(words_of(made_up)) != ""
+
+
+def receipt(said: str) -> str:
+    start = said.find("If they have an account here, they find your question when they sign in.")
+    return said[start : start + 72] if start >= 0 else ""
+
+
+def test_letters_of_an_address_may_be_large_or_small(area: Northmere) -> None:
+    told(area, "key-worker", PAGE, family(email="Governance-Lead@Northmere.Example"))
+    assert [invitation.account_id for invitation in asked()] == [area.account("governance-lead")]
+
+
+def test_somebody_asked_from_now_on_reads_nothing_from_before(area: Northmere) -> None:
+    write(area, text="Tamarisk was before.")
+    told(area, "key-worker", PAGE, worker(area, history="from-now"))
+    (invitation,) = asked()
+    clock.advance(timedelta(minutes=5))
+    told(area, "governance-lead", f"/invitations/{invitation.pk}/accept/")
+    write(area, text="Juniper is after.")
+    said = page(area, "governance-lead", "/people/{person}/")
+    assert "Juniper" in said
+    assert "Tamarisk" not in said
+
+
+# What is wrong
+
+FAULTS: dict[str, tuple[Fields, str]] = {
+    "no role": ({"role": ""}, "Answer this: Who do you want to ask?"),
+    "a made-up role": ({"role": "king"}, "Choose one of the answers below."),
+    "a worker without a post": ({"role": "worker", "post": ""}, "Choose the worker."),
+    "a post that is not there": (
+        {"role": "worker", "post": "0195-not-a-post"},
+        "Choose one of the answers below.",
+    ),
+    "family without an address": ({"email": ""}, "Write their e-mail address."),
+    "no address at all": ({"email": "over there"}, "Enter a valid email address."),
+    "no purpose": ({"purpose": ""}, "Answer this: What are they there for?"),
+    "no history": ({"history": ""}, "Answer this: What can they see?"),
+    "a lost place": ({"operation": "nonsense"}, "Your words are still here."),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_what_is_wrong_is_said_and_nobody_is_asked(area: Northmere, fault: str) -> None:
+    fields, sentence = FAULTS[fault]
+    answer = post(area, "key-worker", PAGE, family(relationship="Great aunt", **fields))
+    assert answer.status_code == 200
+    assert sentence in words_of(answer)
+    assert "Great aunt" in answer.content.decode()
+    assert asked() == []
+
+
+CANNOT_BE: dict[str, str] = {
+    "young-person": "That is the person this circle is for.",
+    "parent": "They are in the circle already.",
+}
+
+
+@pytest.mark.parametrize("slug", CANNOT_BE)
+def test_who_cannot_be_asked_is_told_by_the_circle(area: Northmere, slug: str) -> None:
+    answer = post(area, "key-worker", PAGE, family(email=f"{slug}@northmere.example"))
+    assert CANNOT_BE[slug] in words_of(answer)
+    assert asked() == []
+
+
+def test_a_member_or_somebody_asked_already_is_not_asked_again(area: Northmere) -> None:
+    said = told(area, "key-worker", PAGE, worker(area, "school-nurse"))
+    assert "They are in the circle already." in said
+    told(area, "key-worker", PAGE, worker(area))
+    said = told(area, "key-worker", PAGE, worker(area))
+    assert "They have been asked already and have not answered yet." in said
+    assert len(asked()) == 1
+
+
+# Twice
+
+
+def test_the_same_form_sent_twice_asks_once_and_answers_alike(area: Northmere) -> None:
+    form = worker(area)
+    first, second = (told(area, "key-worker", PAGE, form) for _ in range(2))
+    assert len(asked()) == 1
+    assert first == second
+
+
+def test_a_used_form_with_other_words_is_shown_again_and_can_be_sent(area: Northmere) -> None:
+    form = worker(area)
+    told(area, "key-worker", PAGE, form)
+    other = worker(area, "unrelated-worker", operation=form["operation"])
+    answer = post(area, "key-worker", PAGE, other)
+    assert answer.status_code == 200
+    assert "You have asked somebody with this page already." in words_of(answer)
+    assert "To be there at weekends" in answer.content.decode()
+    assert form["operation"] not in answer.content.decode()
+    assert len(asked()) == 1
+
+
+def test_a_form_used_for_one_person_asks_for_no_other(area: Northmere) -> None:
+    """The same words about another person are other words."""
+    sister = make_person("Ada", "Lane")
+    join(sister, area.viewer("key-worker"), key_worker=True)
+    form = worker(area)
+    told(area, "key-worker", PAGE, form)
+    said = told(area, "key-worker", PAGE.replace("{person}", str(sister.pk)), form)
+    assert "You have asked somebody with this page already." in said
+    assert [invitation.person_id for invitation in asked()] == [area.person]
+
+
+# Who
+
+
+@pytest.mark.parametrize("slug", ["young-person", "parent", "school-lead", "unrelated-worker"])
+def test_only_who_looks_after_the_circle_asks(area: Northmere, slug: str) -> None:
+    assert get(area, slug, PAGE).status_code == 404
+    assert post(area, slug, PAGE, worker(area)).status_code == 404
+    assert asked() == []
+
+
+def test_whoever_is_excluded_can_be_asked_and_never_finds_it(area: Northmere) -> None:
+    """Nobody is told of the exclusion: neither who asks, nor who is asked."""
+    plain = get(area, "governance-lead", "/work/").content
+    sharing.exclude(
+        by=area.viewer("key-worker"),
+        person=area.person,
+        account=area.account("governance-lead"),
+        reason="A risk",
+    )
+    assert "They are asked." in told(area, "key-worker", PAGE, worker(area))
+    (invitation,) = asked()
+    assert marked(get(area, "governance-lead", "/work/").content) == marked(plain)
+    accept = post(area, "governance-lead", f"/invitations/{invitation.pk}/accept/")
+    assert accept.status_code == 404
+
+
+def test_workers_to_choose_from_stand_by_agency_and_name(area: Northmere) -> None:
+    said = page(area, "key-worker", PAGE)
+    harbour = said.index("Harbour Youth: Tyrone Blake, Youth worker")
+    assert harbour < said.index("Larkfield School: Kwame Owusu, Head of year")
