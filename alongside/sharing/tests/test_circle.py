@@ -56,7 +56,7 @@ def test_only_who_looks_after_the_circle_changes_it(robyn: Around, change: str) 
                 CHANGES[change](robyn, viewer)
 
 
-@pytest.mark.parametrize("name", LOOK_AFTER_IT)
+@pytest.mark.parametrize("name", sorted(LOOK_AFTER_IT))
 @pytest.mark.parametrize("change", CHANGES)
 def test_the_key_worker_and_their_team_on_duty_change_it(
     robyn: Around, change: str, name: str

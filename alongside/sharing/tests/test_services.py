@@ -178,7 +178,7 @@ def test_whoever_is_not_tied_is_refused_and_nothing_is_on_the_persons_chain(
     assert new_events(robyn.id, attempt) == []
 
 
-@pytest.mark.parametrize("who", TIED)
+@pytest.mark.parametrize("who", sorted(TIED))
 def test_whoever_is_tied_may_look(robyn: Around, who: str) -> None:
     assert look(robyn.everybody[who], robyn).person.pk == robyn.id
 
