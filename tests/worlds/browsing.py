@@ -45,6 +45,7 @@ class Page(HTMLParser):
     def __init__(self, text: str, address: str) -> None:
         super().__init__()
         self.address = address
+        self.text = text
         self.links: list[str] = []
         self.forms: list[AskedFor] = []
         self._form: AskedFor | None = None

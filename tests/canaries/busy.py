@@ -1,0 +1,190 @@
+"""A busy day in the made-up area: every form filled in with canaries, every page opened."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from alongside.config.demo.cast import CAST
+from alongside.config.environment import PROJECT
+from alongside.exchange.tests.factories import child, message
+from tests.canaries.cage import Cage
+from tests.canaries.visitor import Visitor
+from tests.harness.server import COMMAND, Running
+from tests.worlds.browsing import Page
+
+KINDS = ("visit", "call", "meeting", "note", "decision")
+# A form draws these; what is typed into them is not words.
+NOT_WORDS = ("happened_at", "withheld_until", "born")
+
+
+class Day:
+    """What was done, and where to find some of it again."""
+
+    def __init__(self, running: Running, cage: Cage, folder: Path) -> None:
+        self.running, self.cage, self.folder = running, cage, folder
+        self.samira = Visitor(running.url, "key-worker")
+        page = self.samira.open("/work/")
+        link = next(link for link in page.links if link.startswith("/people/"))
+        self.record = "/".join(link.split("/")[:3]) + "/"
+        self.report = ""
+
+    def go_by(self) -> None:
+        self.remember_the_cast()
+        for kind in KINDS:
+            self.add(kind)
+        self.keep_a_draft()
+        entry = self.newest_entry()
+        self.correct(entry)
+        self.narrow(entry)
+        self.search()
+        self.invite()
+        self.write_what_no_page_writes()
+        self.load_a_census()
+        self.try_to_sign_in()
+        self.type_into_addresses()
+        self.everybody_looks()
+        self.name()
+
+    def remember_the_cast(self) -> None:
+        for member in CAST:
+            self.cage.known(f"cast name {member.slug}", member.name)
+            self.cage.known(f"cast address {member.slug}", member.email)
+        self.cage.known("story", "She sleeps with the light on.")
+        self.cage.known("story, own words", "It is cold in my room.")
+        self.cage.known("cast nhs number", "9990000018")
+
+    def add(self, kind: str) -> None:
+        page = self.samira.open(f"{self.record}add/{kind}/")
+        self.samira.fill(page, f"add/{kind}/", self.words(page, kind) | {"alone": "yes"})
+        assert self.samira.status == 200
+
+    def words(self, page: Page, place: str) -> dict[str, str]:
+        """A canary for every place of a form where one can write."""
+        form = next(form for form in page.forms if any(b.name == "operation" for b in form.boxes))
+        return {
+            box.name: self.cage.canary(f"{place} {box.name}")
+            for box in form.boxes
+            if box.kind == "text" and not box.name.startswith(NOT_WORDS)
+        }
+
+    def keep_a_draft(self) -> None:
+        page = self.samira.open(f"{self.record}add/note/")
+        self.samira.fill(page, "add/note/", self.words(page, "draft"), button="/drafts/")
+        assert self.samira.status == 200
+
+    def newest_entry(self) -> str:
+        """The note, since what happened at the same minute stands in the order of its id."""
+        page = self.samira.open(f"{self.record}?kind=note")
+        return next(link for link in page.links if "/entries/" in link)
+
+    def correct(self, entry: str) -> None:
+        page = self.samira.open(f"{entry}correct/")
+        self.samira.fill(page, "/correct/", self.words(page, "correction"))
+        assert self.samira.status == 200
+
+    def narrow(self, entry: str) -> None:
+        page = self.samira.open(f"{entry}audience/")
+        self.samira.fill(page, "/audience/", {"audience": "workers", "withheld_reason": "harm"})
+
+    def search(self) -> None:
+        page = self.samira.open(self.record)
+        self.samira.fill(page, "/search/", {"words": self.cage.canary("search words")})
+        self.samira.send("/work/people/", {"words": self.cage.canary("people search words")})
+
+    def invite(self) -> None:
+        page = self.samira.open(f"{self.record}circle/invite/")
+        canary = self.cage.canary
+        address = self.cage.known("invited address", "qvxzkjinvited@canary.example")
+        told = {"relationship": canary("invited relationship"), "purpose": canary("invited for")}
+        for more in (
+            {"role": "family", "email": address},
+            {"role": "family", "email": "parent@northmere.example"},
+        ):
+            self.samira.fill(page, "/invite/", told | more | {"history": "everything"})
+        posts = next(box.choices for box in page.forms[-1].boxes if box.name == "post")
+        worker = told | {"role": "worker", "post": posts[-1], "history": "from-now"}
+        self.samira.fill(self.samira.open(f"{self.record}circle/invite/"), "/invite/", worker)
+        assert self.samira.status == 200
+
+    def name(self) -> None:
+        page = self.samira.open(f"{self.record}name/")
+        told = {
+            name: self.cage.canary(f"name {name}")
+            for name in ("given", "family", "known_as", "pronouns")
+        }
+        born = {"born_day": "29", "born_month": "2", "born_year": "2008"}
+        self.cage.known("name born", "2008-02-29")
+        self.samira.fill(page, "/name/", told | born)
+        assert self.samira.status == 200
+
+    def write_what_no_page_writes(self) -> None:
+        canary, known = self.cage.canary, self.cage.known
+        words = {
+            place: canary(place)
+            for place in (
+                "account name", "person given", "person family", "person known as",
+                "person pronouns", "member relationship", "member purpose", "exclusion reason",
+            )
+        } | {
+            place: known(place, value)
+            for place, value in {
+                "account address": "qvxzkjaccount@canary.example",
+                "person born": "1999-11-27",
+                "person nhs number": "9990000026",
+                "person upn": "H801200001001",
+                "person council number": "QVXZKJ-PERSON-7",
+            }.items()
+        }  # fmt: skip
+        self.beside([sys.executable, "-m", "tests.canaries.services"], json.dumps(words))
+
+    def load_a_census(self) -> None:
+        known = self.cage.known
+        good, bad = (
+            known("census child id", "QVXZKJ71"),
+            known("census refused child id", "ZWYJKQ72"),
+        )
+        upn, born = known("census upn", "G801200001007"), known("census born", "2010-07-19")
+        who = f"<UPN>{upn}</UPN><PersonBirthDate>{born}</PersonBirthDate><Sex>2</Sex>"
+        file = self.folder / f"{self.cage.canary('census file name')}.xml"
+        file.write_bytes(
+            message(child(good, who=who), child(bad, body="<CINdetails></CINdetails>"))
+        )
+        load = [str(COMMAND), "load", "cin", str(file), "--agency", "northmere-council"]
+        self.report = self.beside([*load, "--team", "Family Help"])
+        file.unlink()
+
+    def beside(self, command: list[str], stdin: str = "") -> str:
+        """Another process in the server's home. Its log is kept with the server's; its answer comes back."""
+        with self.running.log.open("ab") as log:
+            done = subprocess.run(
+                command,
+                input=stdin.encode(),
+                env=self.running.environment(),
+                cwd=PROJECT,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                check=True,
+            )
+        return done.stdout.decode()
+
+    def try_to_sign_in(self) -> None:
+        stranger = Visitor(self.running.url)
+        addresses = ("key-worker@northmere.example", "qvxzkjstranger@canary.example")
+        self.cage.known("stranger’s address", addresses[1])
+        for address in addresses:
+            page = stranger.open("/sign-in/")
+            stranger.fill(page, "/sign-in/", {"email": address})
+
+    def type_into_addresses(self) -> None:
+        word = self.cage.known("typed into an address", "qvxzkjaddress")
+        for address in (f"/people/{word}/", f"/{word}/", f"{self.record}?kind={word}&q={word}"):
+            self.samira.open(address)
+            Visitor(self.running.url).open(address)
+
+    def everybody_looks(self) -> None:
+        for member in CAST:
+            visitor = Visitor(self.running.url, member.slug)
+            for page in ("/me/", "/work/", "/work/people/", self.record, f"{self.record}circle/"):
+                visitor.open(page)
+            visitor.open(f"{self.record}access/")
