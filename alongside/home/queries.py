@@ -142,12 +142,10 @@ def people_page(
     through: frozenset[Tie],
     at_most: int,
     words: str = "",
-    also: Iterable[UUID] = (),
 ) -> PeoplePage:
     """The people this viewer may see through these ties, and the event that their names were seen.
 
-    With `words`, only those in whose name or number all of them stand. `also`: people whose names
-    the same page shows elsewhere, told in the same events.
+    With `words`, only those in whose name or number all of them stand.
     """
     rows = list(sharing.people(by=by, through=through).order_by("-created_at")[:SORTED_AT_MOST])
     named = labels(row.pk for row in rows)
@@ -156,8 +154,14 @@ def people_page(
         key=lambda line: (line.label.name.casefold(), line.id),
     )
     shown = lines[:at_most]
-    looks.listed(by=by, people=[*(line.id for line in shown), *also], room="home")
+    looks.listed(by=by, people=[line.id for line in shown], room="home")
     return PeoplePage(shown, at_most + at_most if len(lines) > at_most else None)
+
+
+def named_too(*, by: Viewer, people: set[UUID], besides: PeoplePage) -> None:
+    """The events of names that a page shows outside its list."""
+    if unlisted := people - {line.id for line in besides.lines}:
+        looks.listed(by=by, people=unlisted, room="home")
 
 
 def is_called(label: PersonLabel, words: str) -> bool:

@@ -23,16 +23,24 @@ type View = Callable[..., HttpResponseBase]
 
 
 def record_page(
-    action: Action = Action.SEE, *, room: str, depth: Depth = Depth.OPENED
+    action: Action = Action.SEE,
+    *,
+    room: str,
+    depth: Depth = Depth.OPENED,
+    posted: Depth | None = None,
 ) -> Callable[[View], View]:
-    """For a view(request, look, …) whose address holds `person_id`."""
+    """For a view(request, look, …) whose address holds `person_id`. `posted`: the depth of a POST."""
 
     def decorate(view: View) -> View:
         @wraps(view)
         def page(request: ViewerRequest, person_id: UUID, **rest: Any) -> HttpResponseBase:
             def read() -> HttpResponseBase:
                 seen = services.look(
-                    by=request.viewer, person=person_id, action=action, room=room, depth=depth
+                    by=request.viewer,
+                    person=person_id,
+                    action=action,
+                    room=room,
+                    depth=posted if posted and request.method == "POST" else depth,
                 )
                 return view(request, seen, **rest)
 

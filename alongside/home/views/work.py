@@ -21,9 +21,13 @@ SHOWN = 50
 def work(request: HttpRequest) -> HttpResponse:
     """What needs this worker, what is new, and their people."""
     by = viewer_of(request)
+    mine = queries.people_page(by=by, through=MINE, at_most=SHOWN)
     reviews, begun = queries.reviews_owed(by=by), drafts(by=by)
-    named = [*(line.id for line, _entry, _due in reviews), *(draft.person for draft in begun)]
-    mine = queries.people_page(by=by, through=MINE, at_most=SHOWN, also=named)
+    queries.named_too(
+        by=by,
+        people={*(line.id for line, _entry, _due in reviews), *(draft.person for draft in begun)},
+        besides=mine,
+    )
     context = {
         "on_duty": queries.is_on_duty(by=by),
         "invitations": queries.invitations(by=by),

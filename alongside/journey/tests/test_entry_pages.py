@@ -116,7 +116,6 @@ def test_opening_a_form_is_told_to_the_person_as_a_look_and_not_as_a_change(
     assert told == [
         "searched in your record",
         "opened your record",
-        "opened your record",
         "read one entry",
         "read one entry",
         "wrote a new entry",

@@ -8,7 +8,6 @@ from alongside.audit.services import Depth
 from alongside.journey.cards import known_as, reader_of
 from alongside.journey.queries import search as searched
 from alongside.journey.queries import timeline as line_of
-from alongside.sharing import services as looks
 from alongside.sharing.pages import record_page
 from alongside.sharing.services import Look
 
@@ -24,12 +23,10 @@ def timeline(request: HttpRequest, look: Look) -> TemplateResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@record_page(room=ROOM)
+@record_page(room=ROOM, posted=Depth.SEARCHED)
 def search(request: HttpRequest, look: Look) -> TemplateResponse:
     """Words come by POST, so that they stand in no address and in no log."""
     asked = request.POST.get("words", "").strip()
-    if asked:
-        looks.look(by=look.by, person=look.person.pk, room=ROOM, depth=Depth.SEARCHED)
     context = {
         "look": look,
         "asked": asked,
