@@ -49,14 +49,17 @@ def told(*, events: Sequence[Event], viewers: Iterable[Viewer]) -> Told:
     items = facts_of(events)
     leavers = accounts_taken_out(events)
     now = clock.now()
-    for person in dict.fromkeys(event.person for event in events):
-        ties = standings(person=person, viewers=viewers, at=now)
-        for event in (event for event in events if event.person == person):
-            for viewer, standing in ties.items():
-                if may_hear(standing, event, items):
-                    answer.events[viewer].append(event)
-                elif (event.object, viewer.account) in leavers and loses(standing, event):
-                    answer.ended.add(viewer)
+    ties = {
+        person: standings(person=person, viewers=viewers, at=now)
+        for person in dict.fromkeys(event.person for event in events)
+    }
+    # In the order of events, since each is the place from which a browser goes on.
+    for event in events:
+        for viewer, standing in ties[event.person].items():
+            if may_hear(standing, event, items):
+                answer.events[viewer].append(event)
+            elif (event.object, viewer.account) in leavers and loses(standing, event):
+                answer.ended.add(viewer)
     return answer
 
 
