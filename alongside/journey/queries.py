@@ -20,6 +20,7 @@ from alongside.journey.kinds import LABELS, Kind, Label, Reader
 from alongside.journey.models import Draft, Entry, EntryVersion
 from alongside.journey.paging import NEWEST_FIRST, cursor_to, opened, stretch
 from alongside.journey.searching import LOOKED_THROUGH, Found, matching, words_of
+from alongside.lib import ids
 from alongside.people.queries import labels
 from alongside.sharing.queries import visible
 from alongside.sharing.rules import Action, Audience
@@ -158,6 +159,13 @@ def unreleased_count(look: Look) -> int:
 
 def undecided(look: Look) -> QuerySet[Entry]:
     return seen_by(look, action=Action.REVIEW).filter(imported=True, decided_at=None)
+
+
+def decided_among(look: Look, *, asked: Iterable[str]) -> list[UUID]:
+    """Those of these entries that were brought in, and that somebody has decided about by now."""
+    wanted = [entry for entry in map(ids.parse, asked) if entry]
+    rows = seen_by(look, action=Action.REVIEW).filter(imported=True, pk__in=wanted)
+    return list(rows.exclude(decided_at=None).values_list("pk", flat=True)) if wanted else []
 
 
 def cards_for(

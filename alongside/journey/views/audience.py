@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
@@ -14,7 +15,7 @@ from alongside.journey.entry_pages import decisions, entry_page
 from alongside.journey.forms import OpennessForm
 from alongside.journey.models import Entry
 from alongside.journey.policy import Unfit
-from alongside.journey.queries import previews, unreleased
+from alongside.journey.queries import decided_among, previews, unreleased
 from alongside.journey.release_forms import ReleaseForm
 from alongside.journey.views.adding import USED, digest_of
 from alongside.journey.views.entries import to_entry
@@ -71,7 +72,8 @@ def decide(
 def release(request: HttpRequest, look: Look) -> HttpResponse:
     """Choose, look at it as the person will, then let everyone in the circle see it."""
     cards = unreleased(look)
-    form = ReleaseForm(request.POST or None, cards=cards)
+    decided = decided_among(look, asked=request.POST.getlist("entries"))
+    form = ReleaseForm(request.POST or None, cards=cards, decided=decided)
     context = {"look": look, "cards": cards, "form": form}
     if request.method != "POST" or not form.is_valid():
         return TemplateResponse(request, "journey/release.html", context)
@@ -86,7 +88,7 @@ def release(request: HttpRequest, look: Look) -> HttpResponse:
 
 def release_chosen(request: HttpRequest, look: Look, form: ReleaseForm) -> HttpResponse | None:
     try:
-        services.release(
+        outcome = services.release(
             by=look.by,
             person=look.person.pk,
             entries=form.chosen,
@@ -96,11 +98,17 @@ def release_chosen(request: HttpRequest, look: Look, form: ReleaseForm) -> HttpR
     except UsedOperation:
         form.renewed(USED)
         return None
-    number = len(form.chosen)
+    messages.success(request, released(len(form.chosen if outcome.replayed else form.waiting)))
+    return HttpResponseRedirect(reverse("home:record", args=[look.person.pk]))
+
+
+def released(number: int) -> str:
+    """What a release has done. Somebody else may have decided while the page was open."""
+    if number == 0:
+        return _("Somebody has decided about this already.")
     said = ngettext(
         "Everyone in the circle can see it now.",
         "Everyone in the circle can see these %(number)s entries now.",
         number,
     )
-    messages.success(request, said % {"number": number})
-    return HttpResponseRedirect(reverse("home:record", args=[look.person.pk]))
+    return said % {"number": number}
