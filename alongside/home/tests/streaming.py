@@ -8,9 +8,11 @@ async with listening(cookie) as heard:
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from functools import wraps
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +22,16 @@ from django.test import Client
 
 from alongside.accounts.models import Account
 from alongside.accounts.viewer import Viewer
+from alongside.circles.models import Membership
+from alongside.circles.tests.factories import invite, join
+from alongside.duty.tests.factories import make_viewer
 from alongside.home import stream
+from alongside.journey.tests.factories import Journey, account, add
+from alongside.people.tests.factories import make_person
+from alongside.sharing import services as sharing
+from alongside.sharing.rules import Audience
+
+type Test = Callable[..., Coroutine[Any, Any, None]]
 
 SOON = 1.0
 A_WHILE = 0.6
@@ -158,3 +169,46 @@ async def done[T](act: Callable[..., T], *args: Any, **named: Any) -> T:
             connection.close()
 
     return await asyncio.to_thread(there)
+
+
+def run(test: Test) -> Callable[..., None]:
+    """An asynchronous test, with its fixtures made before its loop begins."""
+
+    @wraps(test)
+    def running(**fixtures: Any) -> None:
+        asyncio.run(test(**fixtures))
+
+    return running
+
+
+def cookie(viewer: Viewer) -> str:
+    return cookie_of(signed_in(viewer))
+
+
+def write(robyn: Journey, audience: Audience = Audience.CIRCLE, *named: Viewer) -> None:
+    add(robyn, audience=audience, named=named, ago=timedelta(seconds=1))
+
+
+def place(robyn: Journey, viewer: Viewer) -> UUID:
+    return Membership.objects.get(person=robyn.person, account=viewer.account, until=None).pk
+
+
+def close_account(viewer: Viewer) -> None:
+    Account.objects.filter(pk=account(viewer)).update(is_active=False)
+
+
+def exclude(robyn: Journey, viewer: Viewer) -> None:
+    sharing.exclude(
+        by=robyn.key_worker, person=robyn.person.pk, account=account(viewer), reason="A risk"
+    )
+
+
+def a_sister(robyn: Journey) -> Journey:
+    """Somebody else with the same key worker and school."""
+    sister = make_person("Ada", "Lane")
+    join(sister, robyn.school)
+    return replace(robyn, person=sister)
+
+
+def ask_somebody(journey: Journey) -> None:
+    invite(journey.person, make_viewer("Nan Lane"))
