@@ -19,7 +19,7 @@ from alongside.audit import services as audit
 from alongside.circles import queries as circles_now
 from alongside.circles import services as circles
 from alongside.circles.models import Answer, Invitation, Membership, Role, Words
-from alongside.circles.refusals import CircleRefusal, NotMember
+from alongside.circles.refusals import CircleRefusal, NotInvited, NotMember
 from alongside.lib import clock, ids
 from alongside.people import services as people
 from alongside.people.models import Identity, Person
@@ -155,11 +155,17 @@ def accept(*, by: Viewer, invitation: UUID) -> Membership:
     Saying yes twice is saying it once.
     """
     found = own_invitation(by=by, invitation=invitation)
-    place = own_place(by=by, person=found.person_id)
-    if found.answer == Answer.ACCEPTED and place is not None:
+    if place := accepted(found, by=by):
         return place
-    audit.record(by=by, looks=[told(found, "accept")])
-    return circles.accept(by=by, invitation=invitation)
+    try:
+        with transaction.atomic():
+            audit.record(by=by, looks=[told(found, "accept")])
+            return circles.accept(by=by, invitation=invitation)
+    except NotInvited:
+        # A twin of this very click came first, while this one waited for the chain.
+        if place := accepted(own_invitation(by=by, invitation=invitation), by=by):
+            return place
+        raise
 
 
 @transaction.atomic
@@ -171,8 +177,13 @@ def decline(*, by: Viewer, invitation: UUID) -> None:
     found = own_invitation(by=by, invitation=invitation)
     if found.answer == Answer.DECLINED:
         return
-    audit.record(by=by, looks=[told(found, "decline")])
-    circles.decline(by=by, invitation=invitation)
+    try:
+        with transaction.atomic():
+            audit.record(by=by, looks=[told(found, "decline")])
+            circles.decline(by=by, invitation=invitation)
+    except NotInvited:  # as in accept
+        if own_invitation(by=by, invitation=invitation).answer != Answer.DECLINED:
+            raise
 
 
 @transaction.atomic
@@ -181,6 +192,13 @@ def name_person(*, by: Viewer, person: UUID, identity: Identity) -> None:
     seen = allow(by=by, person=person, action=Action.NAME, room="people")
     written(seen, action=Action.NAME, room="people", kind=Person._meta.label_lower, object=person)
     people.name_person(by=by, person=person, identity=identity)
+
+
+def accepted(invitation: Invitation, *, by: Viewer) -> Membership | None:
+    """The place that this invitation has become already."""
+    if invitation.answer != Answer.ACCEPTED:
+        return None
+    return own_place(by=by, person=invitation.person_id)
 
 
 def join(*, by: Viewer, person: UUID, new_id: UUID) -> None:
