@@ -4,11 +4,17 @@ Every answer to one and the same script is compared byte for byte: pages, filter
 further, redirects, what a form says, guesses at ids, the access log and the open stream.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
+from uuid import UUID
 
 import pytest
+from django.db.models import QuerySet
 
+from alongside.journey import queries as journey
+from alongside.journey.kinds import Kind
+from alongside.journey.models import Entry
+from alongside.sharing import access_log, changes
 from tests.harness.proving import PROVING, SEED, figure
 from tests.northmere import Northmere, for_a_module
 from tests.worlds.hidden import KINDS, Hidden
@@ -53,3 +59,35 @@ def test_the_comparison_finds_what_somebody_may_see(area: Northmere, hidden: Hid
     """Else it would prove nothing: for somebody who may see the thing, the worlds do differ."""
     nothing_but_the_end = Script(b"", (), 0)
     assert compare(area, hidden, hidden.noticed_by, nothing_but_the_end).parting
+
+
+def everything_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A log that tells of looks at entries which its reader may not see."""
+    monkeypatch.setattr(access_log, "may_be_told", lambda event, readable: True)
+
+
+def everybody_hears(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A stream that tells of changes to what its listener may not see."""
+    monkeypatch.setattr(changes, "may_hear", lambda standing, event, items: True)
+
+
+def filters_of_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A choice of kinds and agencies that is made from all entries, seen or not."""
+    chosen = journey.choices_of
+
+    def choices_of(mine: QuerySet[Entry]) -> list[tuple[UUID | None, str, Kind]]:
+        people = mine.order_by().values("person")
+        return chosen(Entry.objects.filter(person__in=people))
+
+    monkeypatch.setattr(journey, "choices_of", choices_of)
+
+
+@pytest.mark.parametrize("leak", [everything_told, everybody_hears, filters_of_all])
+def test_the_comparison_finds_a_leak_that_somebody_built_in(
+    area: Northmere, monkeypatch: pytest.MonkeyPatch, leak: Callable[[pytest.MonkeyPatch], None]
+) -> None:
+    """Small ones: no name and no word of what is hidden, only that there is something."""
+    hidden = next(kind for kind in KINDS if kind.name == "what another database brought in")
+    leak(monkeypatch)
+    nothing_but_the_end = Script(b"", (), 0)
+    assert compare(area, hidden, "young-person", nothing_but_the_end).parting
