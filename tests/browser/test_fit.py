@@ -5,8 +5,9 @@ from playwright.sync_api import ConsoleMessage, Page, Request
 
 from alongside.ui.tests.browsing import record_of_robyn
 from tests.browser.test_every_page import PAGES
-from tests.harness.browser import OpenAs
+from tests.harness.browser import OpenAs, looks
 
+pytestmark = looks
 NARROW = (320, 640)
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 TWICE = "document.documentElement.style.fontSize = '200%'"

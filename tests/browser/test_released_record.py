@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from alongside.exchange.tests.factories import child, message
-from tests.harness.browser import Check, OpenAs, Scheme
+from tests.harness.browser import Check, OpenAs, Scheme, looks
 from tests.harness.server import COMMAND, Running
 
 # Two who take turns through day and night: one of them is on duty for the team at any hour.
@@ -151,6 +151,7 @@ def dawn_joins_and_leaves(open_as: OpenAs, worker: Page, record: str) -> None:
     assert answer.status == 404
 
 
+@looks
 @pytest.mark.usefixtures("loaded")
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_pages_of_releasing_and_finding_break_no_rule_of_accessibility(

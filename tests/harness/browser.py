@@ -31,6 +31,10 @@ FLAGS = [
     "--disable-sync",
 ]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+# What a page looks like is the same on both databases, and looking takes long.
+looks = pytest.mark.skipif(
+    bool(os.environ.get("ALONGSIDE_DATABASE_URL")), reason="looked at on SQLite alone"
+)
 type Scheme = Literal["light", "dark"]
 type OpenAs = Callable[..., Page]
 type Check = Callable[[Page], None]
