@@ -6,7 +6,6 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from alongside.accounts.names import names
-from alongside.agencies.queries import agency_names
 from alongside.agencies.queries import posts as post_labels
 from alongside.circles import queries as circles
 from alongside.journey.cards import known_as
@@ -37,9 +36,10 @@ class About:
 
 
 def about(look: Look) -> About:
-    """At most four queries: the circle, names, posts, the agency."""
+    """Three queries: the circle, names, posts. The viewer's own post tells their agency."""
     members = circles.members(look.person.pk, clock.now())
-    held = post_labels({member.post_id for member in members if member.post_id})
+    posts = {member.post_id for member in members} | {look.by.post_id}
+    held = post_labels(post for post in posts if post)
     called = names({member.account_id for member in members})
     name = known_as(look) or _("the person")
     choices = {
@@ -52,11 +52,11 @@ def about(look: Look) -> About:
     }
     own = look.person.account_id
     first = {own: name} if own else {}
-    agency = look.by.agency_id
+    mine = held.get(look.by.post_id) if look.by.post_id else None
     return About(
         name=name,
-        agency=agency,
-        agency_name=agency_names([agency]).get(agency, "") if agency else "",
+        agency=look.by.agency_id,
+        agency_name=mine.agency if mine else "",
         nameable=tuple(Nameable(account, label) for account, label in (first | choices).items()),
     )
 
