@@ -29,7 +29,6 @@ def grow(area: Northmere, *, by: int) -> None:
     """So many more of everything that a page could be asked to show."""
     for number in range(by):
         member = join(area, person=area.person, name=f"Member {number}")
-        note(member, area.person)
         sharing.look(by=member, person=area.person, room="journey")
         other = people.register(by=system(), identity=Identity(given=f"Child {number}")).pk
         come_in(area.viewer("key-worker"), other)
