@@ -68,7 +68,11 @@ def loses(standing: Standing, event: Event) -> bool:
     return bool(standing.ties) if event.kind == EXCLUSION else not standing.excluded
 
 
-def may_hear(standing: Standing, event: Event, items: dict[UUID, ItemFacts]) -> bool:
+# A row by its kind and id: a draft has the id of the entry that it becomes.
+type Row = tuple[str, UUID]
+
+
+def may_hear(standing: Standing, event: Event, items: dict[Row, ItemFacts]) -> bool:
     """An event about an item is for its readers; one about the circle is for everybody tied.
 
     An exclusion changes no page, and is nobody's to notice: it only ends streams.
@@ -77,11 +81,11 @@ def may_hear(standing: Standing, event: Event, items: dict[UUID, ItemFacts]) -> 
         return False
     if event.region == CIRCLE:
         return decide(standing, None, Action.SEE).allow
-    item = items.get(event.object) if event.object else None
+    item = items.get((event.kind, event.object)) if event.object else None
     return item is not None and decide(standing, item, Action.READ).allow
 
 
-def facts_of(events: Iterable[Event]) -> dict[UUID, ItemFacts]:
+def facts_of(events: Iterable[Event]) -> dict[Row, ItemFacts]:
     wanted: dict[str, set[UUID]] = defaultdict(set)
     for event in events:
         # A kind that is not known here (any more) is told to nobody, and breaks nothing.
@@ -92,7 +96,7 @@ def facts_of(events: Iterable[Event]) -> dict[UUID, ItemFacts]:
     for item, account in NamedReader.objects.filter(item__in=every).values_list("item", "account"):
         readers[item].add(account)
     return {
-        row["pk"]: ItemFacts(
+        (kind, row["pk"]): ItemFacts(
             row["author"],
             row["agency"],
             row["audience"],

@@ -16,6 +16,7 @@ from alongside.home.tests.streaming import (
     hearing,
     listening,
     run,
+    signed_in,
     write,
 )
 from alongside.journey.tests.factories import Journey, account
@@ -139,3 +140,19 @@ async def test_many_changes_of_one_region_are_one_question_to_ask(
         regions = [await heard.changed(), await heard.changed()]
         assert sorted(region for _, region in regions) == ["circle", "journey"]
         await heard.hears_nothing(0.2)
+
+
+def test_who_joined_later_is_not_told_what_was_before(robyn: Journey) -> None:
+    """The hub reads from where the last of its streams stands."""
+    client = signed_in(robyn.own)
+    events = []
+    for _ in range(2):
+        write(robyn)
+        events.append(Event.objects.latest("pk"))
+    early, late = (
+        hub.Stream(robyn.own, client.session.session_key or "", position)
+        for position in (events[0].pk - 1, events[0].pk)
+    )
+    heard = hub._route(events, [early, late])
+    assert heard[early] == events
+    assert heard[late] == events[1:]

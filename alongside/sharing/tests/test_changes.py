@@ -89,7 +89,8 @@ def test_nobody_and_the_house_hear_nothing(robyn: Around) -> None:
 def test_an_event_of_an_unknown_kind_is_told_to_nobody_and_stops_no_other(
     robyn: Around, kind: str
 ) -> None:
-    odd, plain = changed(robyn, an_item(robyn), kind), changed(robyn, an_item(robyn))
+    item = an_item(robyn)
+    odd, plain = changed(robyn, item, kind), changed(robyn, item)
     assert hearing(robyn, odd) == set()
     heard = told(events=[*odd, *plain], viewers=[robyn.own]).events
     assert heard[robyn.own] == plain
