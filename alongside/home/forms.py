@@ -14,10 +14,16 @@ class HowManyForm(forms.Form):
     show = forms.IntegerField(min_value=1, max_value=FARTHEST, required=False)
 
 
+class Sought(forms.CharField):
+    """What somebody looks for."""
+
+    asks_plainly = True  # not "(if you want)": nothing looked for is everybody
+
+
 class FindForm(forms.Form):
     """Part of a name or of a number. It is posted: what is looked for is in no address and no log."""
 
-    words = forms.CharField(
+    words = Sought(
         label=_("Name or number"),
         max_length=100,
         required=False,

@@ -18,6 +18,7 @@ class Waiting(Choices):
     """Entries that wait. One that was decided about meanwhile is no choice, and no mistake either."""
 
     decided: Collection[str] = ()
+    asks_plainly = True  # not "(if you want)": all of them is a choice too
 
     def valid_value(self, value: Any) -> bool:
         return str(value) in self.decided or super().valid_value(value)
