@@ -1,20 +1,27 @@
-"""The same form from ten connections at the same moment is one write, with ten equal answers."""
+"""Ten connections at the same moment: one form is one write, and nobody sees what is another's."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from http.cookies import SimpleCookie
 from threading import Barrier
+from uuid import UUID
 
 import pytest
 from django.db import connections
 from django.test import Client
 
+from alongside.accounts import services as accounts
+from alongside.accounts.viewer import system
 from alongside.audit.models import AccessEvent
 from alongside.lib import ids
+from alongside.people import services as people
+from alongside.people.models import Identity
+from tests.northmere import Northmere, northmere, signed_in
 from tests.routes.forms import ADD, ENTRY, fields_of
 from tests.routes.house import House, house
 from tests.routes.test_repeats import address_of, counts
 
-TIMES = 10
+TIMES, TURNS = 10, 5
 # What one form of each kind leaves: rows of these tables, and what it tells open pages.
 LEAVES = {
     ADD.format("visit"): {"Entry": 1, "EntryVersion": 1, "Event": 1},
@@ -63,6 +70,34 @@ def test_an_invitation_answered_ten_times_at_once_is_answered_once(
         assert counts()["Membership"] == before["Membership"] + places
         told = AccessEvent.objects.filter(action=answer, object=waiting)
         assert told.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_people_at_once_each_see_their_own_record_and_nobody_elses() -> None:
+    with northmere() as area:
+        names = {own_record(area, number): f"Canary{number:02}wren" for number in range(TIMES)}
+        gate = Barrier(TIMES)
+
+        def look(account: UUID) -> list[str]:
+            client = signed_in(account)
+            try:
+                gate.wait(timeout=30)
+                return [client.get("/me/").content.decode() for _ in range(TURNS)]
+            finally:
+                connections.close_all()
+
+        with ThreadPoolExecutor(TIMES) as pool:
+            pages = dict(zip(names, pool.map(look, names), strict=True))
+        for account, seen in pages.items():
+            for page in seen:
+                assert set(re.findall(r"Canary\d+wren", page)) == {names[account]}
+
+
+def own_record(area: Northmere, number: int) -> UUID:
+    account = accounts.create_account(by=system(), name=f"Account {number}").pk
+    identity = Identity(given=f"Canary{number:02}wren")
+    people.register(by=system(), identity=identity, account=account)
+    return account
 
 
 def writes() -> int:

@@ -15,6 +15,7 @@ from alongside.live.models import Event
 from tests.northmere import for_a_module, undone
 from tests.routes.forms import ADD, ENTRY, fields_of
 from tests.routes.house import House, Route, house
+from tests.routes.table import ACTORS, TABLE, Row
 
 OPERATION = re.compile(r'name="operation" value="([^"]+)"')
 RECEIPT = re.compile(r'role="status">.*?<p>(.*?)</p>', re.DOTALL)
@@ -30,6 +31,12 @@ FORMS = (
 )
 # What has words that can be others the next time, and is refused then.
 WORDED = tuple(path for path in FORMS if not path.endswith(("drafts/", "release/", "audience/")))
+# Forms without words: nothing but a button.
+BUTTONS = [
+    row
+    for row in TABLE
+    if row.post.status == 302 and "<uuid:" in row.path and row.path not in FORMS
+]
 
 
 @pytest.fixture(scope="module")
@@ -131,3 +138,15 @@ def test_an_id_that_is_no_id_is_a_mistake_on_the_form_and_no_fault(home: House) 
             answer = home.area.client("key-worker").post(address, fields | {"operation": operation})
             assert answer.status_code == 200
             assert counts() == before
+
+
+@pytest.mark.parametrize("row", BUTTONS, ids=lambda row: row.path)
+def test_a_button_pressed_twice_has_been_pressed_once(home: House, row: Row) -> None:
+    """The second press changes nothing, and is no fault: who may still look is told how it is."""
+    client = home.area.client(next(actor for actor in ACTORS if row.post.to(actor) == 302))
+    address = address_of(home, row.path)
+    with undone():
+        assert client.post(address).status_code == 302
+        once = counts()
+        assert client.post(address).status_code in {302, 404}
+        assert counts() == once

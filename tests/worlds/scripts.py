@@ -13,11 +13,14 @@ from django.http import HttpResponseBase
 from django.test import Client
 
 from alongside.agencies.models import Agency
+from alongside.audit import services as audit
+from alongside.duty import services as duty
 from alongside.home import hub, stream
 from alongside.home.presence import still_there, viewer_of_session
 from alongside.journey import services as journey
 from alongside.journey.kinds import Kind, Note
 from alongside.lib import chance, clock, ids
+from alongside.live import services as live
 from alongside.live.models import Event
 from alongside.sharing.rules import Audience
 from alongside.vault import services as vault
@@ -259,6 +262,13 @@ def look(slug: str, address: str) -> Callable[[Northmere], None]:
     return act
 
 
+def night_goes_by(_area: Northmere) -> None:
+    """What the house does by itself: promises climb, chains are signed, old events go."""
+    duty.climb()
+    audit.checkpoint()
+    live.prune()
+
+
 # What goes on in both worlds, seen or not.
 OTHERS: tuple[Callable[[Northmere], None], ...] = (
     lambda area: note(area, "school-nurse"),
@@ -269,4 +279,5 @@ OTHERS: tuple[Callable[[Northmere], None], ...] = (
     look("team-manager", "/people/{person}/"),
     look("housing-officer", "/work/"),
     look("young-person", "/me/"),
+    night_goes_by,
 )
