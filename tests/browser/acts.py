@@ -3,6 +3,9 @@
 from playwright.sync_api import Page
 
 from alongside.ui.tests.browsing import CONNECTED
+from tests.harness.browser import Check, Scheme
+
+SCHEMES: tuple[Scheme, ...] = ("dark", "light")
 
 IN_TWO_WEEKS = """(() => {
   const day = new Date(Date.now() + 14 * 864e5);
@@ -28,3 +31,10 @@ def keep_to_workers(page: Page) -> None:
     page.locator("[name=withheld_until_day]").fill(str(day))
     page.locator("[name=withheld_until_month]").fill(str(month))
     page.locator("[name=withheld_until_year]").fill(str(year))
+
+
+def in_light_and_dark(page: Page, accessible: Check) -> None:
+    """The page as it stands, by the rules, in both. Without motion: a colour on its way is neither."""
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        accessible(page)

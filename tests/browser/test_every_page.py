@@ -4,7 +4,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from alongside.ui.tests.browsing import record_of_robyn
-from tests.harness.browser import Check, OpenAs, Scheme, looks
+from tests.browser.acts import in_light_and_dark
+from tests.harness.browser import Check, OpenAs, looks
 
 RECORD = ("", "circle/", "why/")
 WRITING = ("add/", "add/visit/", "add/call/", "add/meeting/", "add/note/", "add/decision/")
@@ -33,29 +34,27 @@ def record(open_as: OpenAs) -> str:
 
 
 @looks
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("slug", PAGES)
 def test_no_page_breaks_a_rule_of_accessibility(
-    open_as: OpenAs, accessible: Check, record: str, slug: str, scheme: Scheme
+    open_as: OpenAs, accessible: Check, record: str, slug: str
 ) -> None:
-    page = open_as(slug, scheme=scheme)
+    page = open_as(slug)
     for path in PAGES[slug]:
         page.goto(path.replace("RECORD", record))
-        accessible(page)
+        in_light_and_dark(page, accessible)
 
 
 @looks
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_form_with_mistakes_breaks_a_rule(
-    open_as: OpenAs, accessible: Check, record: str, scheme: Scheme
+    open_as: OpenAs, accessible: Check, record: str
 ) -> None:
-    samira = open_as("key-worker", scheme=scheme)
+    samira = open_as("key-worker")
     for path in MISTAKEN:
         samira.goto(f"{record}{path}")
         samira.locator("form .govuk-button").last.scroll_into_view_if_needed()
         samira.locator("main form").first.evaluate("form => form.submit()")
         expect(samira.get_by_role("heading", name="There is a problem")).to_be_visible()
-        accessible(samira)
+        in_light_and_dark(samira, accessible)
 
 
 def test_the_whole_main_job_works_without_scripts(open_as: OpenAs, record: str) -> None:

@@ -7,7 +7,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from alongside.exchange.tests.factories import child, message
-from tests.harness.browser import Check, OpenAs, Scheme, looks
+from tests.browser.acts import in_light_and_dark
+from tests.harness.browser import Check, OpenAs, looks
 from tests.harness.server import COMMAND, Running
 
 # Two who take turns through day and night: one of them is on duty for the team at any hour.
@@ -153,21 +154,20 @@ def dawn_joins_and_leaves(open_as: OpenAs, worker: Page, record: str) -> None:
 
 @looks
 @pytest.mark.usefixtures("loaded")
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_pages_of_releasing_and_finding_break_no_rule_of_accessibility(
-    open_as: OpenAs, accessible: Check, scheme: Scheme
+    open_as: OpenAs, accessible: Check
 ) -> None:
-    worker = on_duty(open_as, scheme=scheme)
+    worker = on_duty(open_as)
     record = record_of_the_child(worker)
     worker.goto(f"{record}?kind=plan")
-    accessible(worker)
+    in_light_and_dark(worker, accessible)
     worker.get_by_label("Search in this record").fill("plan")
     worker.get_by_role("button", name="Search").click()
-    accessible(worker)
+    in_light_and_dark(worker, accessible)
     worker.goto(f"{record}release/")
-    accessible(worker)
+    in_light_and_dark(worker, accessible)
     worker.get_by_role("button", name="Look at the ones I chose").click()
-    accessible(worker)
+    in_light_and_dark(worker, accessible)
     worker.get_by_role("button", name="Look at all of them").click()
     expect(worker.get_by_role("heading", name="This is how it will look to them")).to_be_visible()
-    accessible(worker)
+    in_light_and_dark(worker, accessible)
