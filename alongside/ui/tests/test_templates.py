@@ -26,6 +26,10 @@ FORBIDDEN = {
     ),
 }
 
+POSTING = re.compile(r"<form\b[^>]*method=\"post\".*?</form>", re.DOTALL)
+# Leaving works from a page that was open too long; in the demo anybody may be anybody.
+NO_TOKEN = re.compile(r"url '(?:accounts:leave|demo:sign-in)'")
+
 
 def faults(text: str) -> Iterator[str]:
     return (fault for fault, found in FORBIDDEN.items() if found.search(text))
@@ -54,6 +58,12 @@ def test_there_are_templates_to_search() -> None:
 @pytest.mark.parametrize("file", TEMPLATES, ids=lambda file: str(file.relative_to(PACKAGE)))
 def test_a_template_runs_nothing_and_loads_nothing_from_afar(file: Path) -> None:
     assert not list(faults(file.read_text()))
+
+
+@pytest.mark.parametrize("file", TEMPLATES, ids=lambda file: str(file.relative_to(PACKAGE)))
+def test_every_form_that_posts_carries_our_token(file: Path) -> None:
+    forms = POSTING.findall(file.read_text())
+    assert not [form for form in forms if "csrf_token" not in form and not NO_TOKEN.search(form)]
 
 
 @pytest.mark.parametrize("file", TEMPLATES, ids=lambda file: str(file.relative_to(PACKAGE)))
