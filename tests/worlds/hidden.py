@@ -5,6 +5,7 @@ is asked to join it; and the person's log tells of every look at the record as a
 """
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -133,7 +134,8 @@ def read_by(*slugs: str) -> Callable[[Northmere, Ids], None]:
 
     def goes_on(area: Northmere, hidden: Ids) -> None:
         for slug in slugs:
-            opened(area.viewer(slug), area.person, hidden[0])
+            with suppress(sharing.Refused):  # the actor has taken them out of the circle
+                opened(area.viewer(slug), area.person, hidden[0])
 
     return goes_on
 
