@@ -13,9 +13,21 @@ TURN_BITS = 20
 
 
 class _Unfinished(Func):
-    """The first key that a transaction which has not ended may still use."""
+    """The first key that a transaction of this database which has not ended may still use.
 
-    template = f"pg_snapshot_xmin(pg_current_snapshot())::text::bigint << {TURN_BITS}"
+    Transactions are numbered for the whole server, so one that runs for hours in a database beside
+    ours would hold up every event. Only what is known to run elsewhere is left out.
+    """
+
+    template = f"""(
+        SELECT coalesce(min(running), pg_snapshot_xmax(pg_current_snapshot()))::text::bigint
+            << {TURN_BITS}
+        FROM pg_snapshot_xip(pg_current_snapshot()) AS running
+        WHERE running::xid NOT IN (
+            SELECT backend_xid FROM pg_stat_activity
+            WHERE backend_xid IS NOT NULL AND datname <> current_database()
+        )
+    )"""
     output_field = BigIntegerField()
 
 

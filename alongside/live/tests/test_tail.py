@@ -1,6 +1,7 @@
 import asyncio
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from threading import Thread
 from typing import Any
@@ -136,6 +137,19 @@ def test_who_inserts_first_in_a_later_transaction_is_not_skipped(elsewhere: Else
     assert regions(early) == ["older"]
     elsewhere.commit()
     assert regions(tail.after(early[-1].pk, limit=10)) == ["younger"]
+
+
+@only_postgresql
+@pytest.mark.django_db(transaction=True)
+def test_a_transaction_in_a_database_beside_ours_holds_up_nothing() -> None:
+    beside = connection.copy()
+    beside.settings_dict = beside.settings_dict | {"NAME": "postgres"}
+    with closing(beside), beside.cursor() as cursor:
+        cursor.execute("BEGIN")
+        cursor.execute("SELECT pg_current_xact_id()")
+        start = tail.head()
+        publish("ours")
+        assert regions(tail.after(start, limit=10)) == ["ours"]
 
 
 @only_postgresql
