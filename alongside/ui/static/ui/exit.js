@@ -13,7 +13,8 @@ function leave(elsewhere) {
 for (const way of document.querySelectorAll("[data-exit]")) {
   way.addEventListener(way.matches("form") ? "submit" : "click", (event) => {
     event.preventDefault();
-    if (way.action) navigator.sendBeacon(way.action);
+    // The answer would lead to the other site: only the page may go there, not this request.
+    if (way.action) fetch(way.action, { method: "POST", keepalive: true, redirect: "manual" }).catch(() => {});
     tabs?.postMessage(way.dataset.exit);
     leave(way.dataset.exit);
   });
