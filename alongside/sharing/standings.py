@@ -2,44 +2,53 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 
 from alongside.accounts.viewer import Capacity, Viewer
 from alongside.circles.models import Holding, Membership
 from alongside.duty import queries as duty
 from alongside.duty.models import Shift
 from alongside.people.models import Person
-from alongside.sharing.lenses import AnyLens, Part, during, memberships
+from alongside.sharing.lenses import during, exclusions, holdings, memberships
 from alongside.sharing.models import Exclusion
 from alongside.sharing.rules import Standing, Tie
 
 
+class Place(NamedTuple):
+    """A viewer's place in a circle, as far as a standing needs it."""
+
+    is_key_worker: bool
+    history_from: datetime | None
+
+
 def standing_of(*, by: Viewer, person: UUID, at: datetime) -> tuple[Person | None, Standing]:
     """The person and what ties this viewer to them; no person and no ties where there is none."""
-    lens = AnyLens(by, at, outer="pk")
-    parts: dict[str, Part] = {f"tie_{tie.name.lower()}": lens.tied(tie) for tie in Tie}
-    parts |= {"is_excluded": lens.excluded(), "is_key_worker": lens.key_worker()}
-    mine = memberships(by, at).filter(person=OuterRef("pk"))
+    here = OuterRef("pk")
+    place = memberships(by, at).filter(person=here)
+    held = holdings(by, at) if by.capacity == Capacity.WORKER else Holding.objects.none()
     row = (
         Person.objects.filter(pk=person)
         .annotate(
-            **{name: part for name, part in parts.items() if isinstance(part, Q)},
-            history_from=Subquery(mine.values("history_from")[:1]),
+            # Null where there is no place; a place always says whether it is the key worker's.
+            place_is_key_worker=Subquery(place.values("is_key_worker")[:1]),
+            place_history_from=Subquery(place.values("history_from")[:1]),
+            is_excluded=Exists(exclusions(by, at).filter(person=here)),
+            is_on_duty=Exists(held.filter(person=here)),
         )
         .first()
     )
     if row is None:
         return None, Standing(account=by.account, agency=by.agency_id)
-    facts = parts | vars(row)
-    return row, Standing(
-        account=by.account,
-        agency=by.agency_id,
-        ties=frozenset(tie for tie in Tie if facts[f"tie_{tie.name.lower()}"]),
-        excluded=bool(facts["is_excluded"]),
-        key_worker=bool(facts["is_key_worker"]),
-        history_from=facts["history_from"],
+    key_worker = row.place_is_key_worker
+    return row, _standing(
+        by,
+        is_self=by.account is not None and row.account_id == by.account,
+        place=Place(key_worker, row.place_history_from) if key_worker is not None else None,
+        excluded=bool(row.is_excluded),
+        on_duty=bool(row.is_on_duty),
     )
 
 
@@ -48,9 +57,11 @@ def standings(
 ) -> Mapping[Viewer, Standing]:
     """What ties each of these viewers to one person. For the stream, which asks for everybody."""
     own = Person.objects.filter(pk=person).values_list("account_id", flat=True).first()
-    places = {
-        (place.account_id, place.post_id): place
-        for place in Membership.objects.filter(during(at), person=person)
+    places: dict[tuple[UUID, UUID | None], Place] = {
+        (account, post): Place(key_worker, history_from)
+        for account, post, key_worker, history_from in Membership.objects.filter(
+            during(at), person=person
+        ).values_list("account_id", "post_id", "is_key_worker", "history_from")
     }
     excluded = set(
         Exclusion.objects.filter(during(at), person=person).values_list("account", flat=True)
@@ -74,7 +85,7 @@ def standings(
 
 
 def _standing(
-    viewer: Viewer, *, is_self: bool, place: Membership | None, excluded: bool, on_duty: bool
+    viewer: Viewer, *, is_self: bool, place: Place | None, excluded: bool, on_duty: bool
 ) -> Standing:
     ties = set()
     if viewer.capacity == Capacity.PERSON:
