@@ -67,8 +67,7 @@ def tests(sqlite: dict[str, str], postgres: dict[str, str]) -> list[Step]:
     for engine, surroundings in (("SQLite", sqlite), ("PostgreSQL", postgres)):
         steps += [
             suite(f"tests, {engine}", "not browser and not long", engine=surroundings, cores=2),
-            # A browser, its server and its page fill both cores already.
-            suite(f"browser, {engine}", "browser and not long", engine=surroundings, cores=1),
+            suite(f"browser, {engine}", "browser and not long", engine=surroundings, cores=2),
         ]
     return steps
 

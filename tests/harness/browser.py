@@ -29,6 +29,9 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # A process for every new visitor is what a test run spends most of its time on.
+    "--process-per-site",
+    "--renderer-process-limit=1",
 ]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 # What a page looks like is the same on both databases, and looking takes long.

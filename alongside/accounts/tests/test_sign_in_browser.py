@@ -18,6 +18,7 @@ from playwright.sync_api import (
 )
 
 from alongside.accounts.tests.factories import an_account, the_code
+from tests.harness.browser import looks
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -217,6 +218,7 @@ def faults(page: Page) -> list[str]:
     return [fault["id"] for fault in found] + (["wider than the screen"] if wide else [])
 
 
+@looks
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_everybody_can_use_the_pages_of_signing_in(
     chromium: Browser, site: str, scheme: str

@@ -6,7 +6,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.harness.browser import OpenAs
+from tests.harness.browser import OpenAs, looks
+
+pytestmark = looks
 
 WEATHER = "https://www.bbc.co.uk/weather"
 SIGN_IN = re.compile("/sign-in/$")

@@ -3,7 +3,9 @@
 import pytest
 from playwright.sync_api import Page
 
-from tests.harness.browser import Check, OpenAs, Scheme
+from tests.harness.browser import Check, OpenAs, Scheme, looks
+
+pytestmark = looks
 
 GALLERY = "/demo/gallery/"
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"

@@ -3,7 +3,9 @@
 import pytest
 from playwright.sync_api import Page
 
-from tests.harness.browser import OpenAs
+from tests.harness.browser import OpenAs, looks
+
+pytestmark = looks
 
 
 def weight(page: Page, path: str) -> dict[str, int]:
