@@ -8,8 +8,9 @@ from alongside.vault import services as vault
 
 
 def is_well() -> bool:
-    """The vault is open, the database answers, and the loop has run in the last minute."""
+    """The vault is open, the database answers, the loop runs, and no promise is forgotten by it."""
+    now = clock.now()
     try:
-        return vault.state().is_open and duty.loop_is_alive(clock.now())
+        return vault.state().is_open and duty.loop_is_alive(now) and not duty.forgotten(now)
     except DatabaseError:
         return False

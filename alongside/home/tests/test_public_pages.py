@@ -9,6 +9,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from alongside.duty import services as duty
+from alongside.duty.tests.factories import make_promise
 from alongside.home.tests.factories import WORKERS, get, queries_of, words_of
 from alongside.lib import clock
 from tests.northmere import SLUGS, Northmere
@@ -50,6 +51,18 @@ def test_health_is_well_while_the_loop_runs_and_not_a_minute_longer(area: Northm
     assert health(area) == (200, True)
     clock.advance(timedelta(seconds=2))
     assert health(area) == (503, False)
+
+
+def test_health_is_not_well_while_a_promise_is_forgotten(area: Northmere) -> None:
+    with connection.cursor() as cursor:
+        promise = make_promise(area.viewer("key-worker"), due_in=timedelta(hours=1))
+        duty.climb()
+        cursor.execute("UPDATE duty_promise SET due_at = %s", [clock.now() - timedelta(hours=1)])
+    assert health(area) == (503, False)
+    duty.climb()
+    promise.refresh_from_db()
+    assert promise.breached_at is not None
+    assert health(area) == (200, True)
 
 
 def test_health_tells_a_stranger_no_more_than_that(area: Northmere) -> None:
