@@ -75,6 +75,7 @@ class Card:
     known_as: str
     words: tuple[str, ...] = ()
     is_preview: bool = False
+    is_new: bool = False
 
     @cached_property
     def contents(self) -> Contents:
@@ -153,15 +154,16 @@ def version_contents(version: EntryVersion) -> Contents:
 def card_of(
     entry: Entry, *, look: Look, names: Names, known_as: str, reader: Reader | None = None
 ) -> Card:
-    """A card of an entry whose `latest` is loaded, in the words for the viewer or for `reader`."""
+    """A card of an entry whose `latest` is loaded, in the words for the viewer or for the person."""
+    me = look.by.account if reader is None else look.person.account_id
     reader = reader or reader_of(look)
     latest = entry.latest
     return Card(
         entry=entry,
         reader=reader,
-        teller=teller_of(entry, look=look, names=names),
+        teller=teller_of(entry, me=me, names=names),
         changed_by=(
-            teller_of(latest, look=look, names=names) if latest and latest.number > 1 else None
+            teller_of(latest, me=me, names=names) if latest and latest.number > 1 else None
         ),
         audience=audience_of(entry, reader=reader, names=names),
         known_as=known_as,
@@ -188,14 +190,14 @@ def voice_label(reader: Reader, name: str) -> str:
     return _("%(name)s’s words") % {"name": name} if name else _("Their own words")
 
 
-def teller_of(row: Entry | EntryVersion, *, look: Look, names: Names) -> Teller:
+def teller_of(row: Entry | EntryVersion, *, me: UUID | None, names: Names) -> Teller:
     post = names.posts.get(row.post) if row.post else None
     agency = post.agency if post else names.agencies.get(row.agency, "") if row.agency else ""
     return Teller(
         name=names.accounts.get(row.author, "") if row.author else "",
         role=post.role if post else "",
         agency=agency,
-        is_reader=row.author is not None and row.author == look.by.account,
+        is_reader=row.author is not None and row.author == me,
     )
 
 

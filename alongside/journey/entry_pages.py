@@ -162,7 +162,7 @@ def entry_page(look: Look, entry: Entry) -> EntryPage:
             VersionCard(
                 version=version,
                 before=by_id.get(version.based_on_id) if version.based_on_id else None,
-                teller=teller_of(version, look=look, names=names),
+                teller=teller_of(version, me=look.by.account, names=names),
                 reader=reader_of(look),
                 known_as=name,
                 is_head=version.pk in open_ones,

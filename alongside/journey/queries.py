@@ -18,7 +18,7 @@ from alongside.journey.cards import Card, Names, as_open, card_of, known_as, rea
 from alongside.journey.filters import Filters
 from alongside.journey.kinds import LABELS, Kind, Label, Reader
 from alongside.journey.models import Draft, Entry, EntryVersion
-from alongside.journey.paging import NEWEST_FIRST, cursor_to, opened, stretch
+from alongside.journey.paging import NEWEST_FIRST, PAGE, cursor_to, opened, stretch
 from alongside.journey.searching import LOOKED_THROUGH, Found, matching, words_of
 from alongside.lib import ids
 from alongside.people.queries import labels
@@ -185,10 +185,18 @@ def needs_agency(entry: Entry) -> bool:
     return entry.post is None or entry.audience == Audience.AGENCY
 
 
-def previews(cards: Sequence[Card], *, look: Look) -> tuple[Card, ...]:
-    """These entries as the person will read them once everyone in the circle can see them."""
-    person = cards_for([card.entry for card in cards], look=look, reader=Reader.PERSON)
-    return tuple(as_open(replace(card, is_preview=True)) for card in person)
+def previews(chosen: Sequence[UUID], *, look: Look) -> tuple[Card, ...]:
+    """The person's own page once everyone in the circle can see these entries too.
+
+    All that is new to them, among the newest of what they can read already.
+    """
+    read = seen_by(look).filter(audience=Audience.CIRCLE).values_list("pk", flat=True)[:PAGE]
+    rows = seen_by(look).filter(pk__in={*chosen, *read})
+    cards = cards_for(list(rows), look=look, reader=Reader.PERSON)
+    new = set(chosen)
+    return tuple(
+        as_open(replace(card, is_preview=True, is_new=card.entry.pk in new)) for card in cards
+    )
 
 
 def bare_card(entry: Entry, *, look: Look) -> Card:

@@ -50,6 +50,19 @@ def test_what_was_brought_in_is_chosen_looked_at_and_shared(
     assert second.audience == Audience.AGENCY
 
 
+def test_the_look_ahead_is_the_page_of_the_person(journey: Journey, browse: Browse) -> None:
+    add(journey, contents=a_note("They read this already"))
+    add(journey, contents=a_note("For workers alone"), audience=Audience.WORKERS)
+    brought = bring_in(journey, "Referral from school")
+    step: Sent = {"operation": str(ids.new()), "entries": [str(brought.pk)], "step": "look"}
+    shown = answer(browse(journey.key_worker), address(journey, "release/"), step)
+    assert "They read this already" in shown
+    assert "For workers alone" not in shown
+    assert shown.count("New to them") == 1
+    assert "You, " not in shown  # the worker is not the one who reads it
+    assert shown.count('name="entries"') == 1
+
+
 def test_all_can_be_looked_at_and_shared_as_a_set(journey: Journey, browse: Browse) -> None:
     entries = [bring_in(journey, title) for title in ("One", "Two")]
     client, path = browse(journey.key_worker), address(journey, "release/")

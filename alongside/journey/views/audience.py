@@ -78,8 +78,7 @@ def release(request: HttpRequest, look: Look) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return TemplateResponse(request, "journey/release.html", context)
     if not form.is_confirmed:
-        chosen = [card for card in cards if card.entry.pk in form.chosen]
-        context["previews"] = previews(chosen, look=look)
+        context["previews"] = previews(form.waiting, look=look)
         return TemplateResponse(request, "journey/release_preview.html", context)
     return release_chosen(request, look, form) or TemplateResponse(
         request, "journey/release.html", context
