@@ -12,6 +12,7 @@ from alongside.accounts.routes import RoutePolicy, ViewerRequest, policy_of, to_
 from alongside.accounts.viewer import Viewer, public
 from alongside.agencies.viewers import viewer_of
 from alongside.audit.services import AuditUnavailable
+from alongside.ui.views import signed_out
 from alongside.vault import services as vault
 
 type Answer = Callable[[HttpRequest], HttpResponse]
@@ -34,7 +35,8 @@ class VaultGate:
 class WhoIsThere:
     """Fills request.viewer from the database, and sends everybody signed out to one place.
 
-    Signed out, every path outside the public ones gives the same redirect, existing or not.
+    Signed out, every path outside the public ones gives the same redirect, existing or not. Only
+    words that somebody sends from a page of ours are given back to them.
     """
 
     def __init__(self, get_response: Answer) -> None:
@@ -44,7 +46,7 @@ class WhoIsThere:
         viewer = viewer_for(request)
         cast(ViewerRequest, request).viewer = viewer
         if not viewer.is_signed_in and not is_public(request.path_info):
-            return to_sign_in()
+            return signed_out(request) or to_sign_in()
         return self.get_response(request)
 
 

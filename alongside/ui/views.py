@@ -71,6 +71,15 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "403_csrf.html", {"words": words}, status=403)
 
 
+def signed_out(request: HttpRequest) -> HttpResponse | None:
+    """For a form that comes after its session has ended: its words back, if it had any.
+
+    The same whatever its address is. None for what a script sent, which keeps the words itself.
+    """
+    words = own_words(request) if "text/html" in request.headers.get("Accept", "") else []
+    return render(request, "ui/signed_out.html", {"words": words}, status=403) if words else None
+
+
 def own_words(request: HttpRequest) -> list[str]:
     """What somebody wrote on a page of ours. Nothing from another site is ever shown."""
     ours = f"{request.scheme}://{request.get_host()}"

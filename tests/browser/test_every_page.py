@@ -57,6 +57,16 @@ def test_no_form_with_mistakes_breaks_a_rule(
         in_light_and_dark(samira, accessible)
 
 
+def test_words_that_are_sent_after_signing_out_are_given_back(open_as: OpenAs, record: str) -> None:
+    samira = open_as("key-worker", javascript=False)
+    samira.goto(f"{record}add/note/")
+    samira.get_by_label("What do you want to note?").fill("Nobody may lose this.")
+    samira.context.clear_cookies()
+    samira.get_by_role("button", name="Save", exact=True).click()
+    expect(samira.get_by_role("heading", name="You were signed out")).to_be_visible()
+    expect(samira.get_by_text("Nobody may lose this.")).to_be_visible()
+
+
 def test_the_whole_main_job_works_without_scripts(open_as: OpenAs, record: str) -> None:
     samira = open_as("key-worker", javascript=False)
     draft_and_carry_on(samira, record)

@@ -93,6 +93,26 @@ def test_signed_out_every_address_leads_to_one_place(method: str, address: str) 
     assert "Set-Cookie" not in str(answer.serialize_headers())
 
 
+FROM_OUR_PAGE = {"Origin": "http://testserver", "Accept": "text/html,*/*"}
+
+
+@pytest.mark.parametrize("address", ["/people/1/add/note/", "/nothing/here/"])
+def test_words_that_come_after_signing_out_are_given_back(address: str) -> None:
+    answer = Client().post(address, {"said": "I <b>hid</b> it."}, headers=FROM_OUR_PAGE)
+    assert answer.status_code == 403
+    assert "I &lt;b&gt;hid&lt;/b&gt; it." in answer.content.decode()
+    assert answer["Cache-Control"] == "no-store"
+    assert "Set-Cookie" not in str(answer.serialize_headers())
+
+
+@pytest.mark.parametrize(
+    "changed", [{"Origin": "https://else.example"}, {"Accept": "application/json"}]
+)
+def test_words_from_elsewhere_or_from_a_script_are_not(changed: dict[str, str]) -> None:
+    answer = Client().post("/me/", {"said": "I hid it."}, headers=FROM_OUR_PAGE | changed)
+    assert (answer.status_code, answer["Location"]) == (302, "/sign-in/")
+
+
 def test_a_route_that_declares_nothing_is_closed_to_strangers(odd: None) -> None:
     answer = Client().get("/odd/undeclared/")
     assert (answer.status_code, answer["Location"]) == (302, "/sign-in/")
