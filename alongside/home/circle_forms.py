@@ -1,6 +1,5 @@
 """Forms about a circle, and what is said when a change of it cannot be."""
 
-from dataclasses import replace
 from uuid import UUID
 
 from django import forms
@@ -15,17 +14,15 @@ from alongside.agencies import queries as agencies
 from alongside.circles.models import Role
 from alongside.circles.refusals import CircleRefusal as CannotBeDone
 from alongside.lib import clock
-from alongside.people.models import Identity
 from alongside.sharing import circle as services
 from alongside.sharing.circle import Guest
 from alongside.sharing.services import Look
-from alongside.ui.forms import Choice, Day, Form, Line, LineInput, OneOfMany
+from alongside.ui.forms import Choice, Form, Line, LineInput, OneOfMany
 from alongside.vault import services as vault
 
-__all__ = ["CannotBeDone", "InviteForm", "NameForm", "in_words", "invite_guest"]
+__all__ = ["CannotBeDone", "InviteForm", "in_words", "invite_guest"]
 
 EVERYTHING, FROM_NOW = "everything", "from-now"
-CALLED = ("known_as", "given", "family", "pronouns", "born")
 
 
 class InviteForm(Form):
@@ -85,25 +82,6 @@ class InviteForm(Form):
             return _t("They are asked. They find it when they sign in.")
         # The same for every address: nobody learns here who has an account.
         return _t("If they have an account here, they find your question when they sign in.")
-
-
-class NameForm(Form):
-    """What a person is called."""
-
-    known_as = Line(label=_("What do they like to be called?"), required=False)
-    given = Line(label=_("First name"))
-    family = Line(label=_("Last name"), required=False)
-    pronouns = Line(label=_("Pronouns"), help_text=_("For example: she, her."), required=False)
-    born = Day(label=_("Date of birth"), required=False)
-
-    def __init__(self, *args: object, identity: Identity, **kwargs: object) -> None:
-        kwargs["initial"] = {name: getattr(identity, name) for name in CALLED}
-        super().__init__(*args, **kwargs)
-        self.before = identity
-
-    @property
-    def identity(self) -> Identity:
-        return replace(self.before, **{name: self.cleaned_data[name] for name in CALLED})
 
 
 def workers() -> list[tuple[str, str]]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from alongside.home.views import circle, me, public, record, work
+from alongside.home.views import circle, me, name, public, record, work
 
 app_name = "home"
 
@@ -18,7 +18,7 @@ urlpatterns = [
     path("work/people/", work.work_people, name="work-people"),
     path(PERSON, record.record, name="record"),
     path(PERSON + "news/", me.news, name="news"),
-    path(PERSON + "name/", circle.name, name="name"),
+    path(PERSON + "name/", name.name, name="name"),
     path(CIRCLE, circle.circle, name="circle"),
     path(CIRCLE + "invite/", circle.invite, name="invite"),
     path(CIRCLE + "take/", circle.take, name="take"),

@@ -1,7 +1,8 @@
-"""Tables of people: a row per person with a sealed identity, and identifiers found by tokens."""
+"""Tables of people: a sealed identity with all its versions, and identifiers found by tokens."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from typing import ClassVar
 from uuid import UUID
 
 from django.conf import settings
@@ -26,6 +27,14 @@ class Identity:
     def goes_by(self) -> str:
         """The first name that they like, or their given one."""
         return self.known_as or self.given
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenIdentity:
+    """An identity as somebody wrote it, and why, if it corrected another."""
+
+    identity: Identity = field(default_factory=Identity)
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +63,43 @@ class Person(SealedRow):
         """The identity, unsealed. Fetch keys for many people first: vault.fetch_keys."""
         identity: Identity = self.contents
         return identity
+
+
+class IdentityVersion(SealedRow):
+    """Who a person was said to be at one time. Append-only: triggers refuse a change or a deletion.
+
+    The newest one is what the person's own row says. `agency`: where it was written, or whose
+    database it came from.
+    """
+
+    Contents = WrittenIdentity
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    author = models.UUIDField(null=True, editable=False)
+    capacity = models.CharField(max_length=16, blank=True, default="", editable=False)
+    post = models.UUIDField(null=True, editable=False)
+    agency = models.UUIDField(null=True, editable=False)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["person", "number"], name="people_identity_number")
+        ]
+
+    @property
+    def sealed_owner(self) -> UUID:
+        return self.person_id
+
+    @property
+    def identity(self) -> Identity:
+        written: WrittenIdentity = self.contents
+        return written.identity
+
+    @property
+    def reason(self) -> str:
+        written: WrittenIdentity = self.contents
+        return written.reason
 
 
 class Identifier(SealedRow):

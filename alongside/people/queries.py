@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from alongside.lib.memory import look_up
 from alongside.people import identifiers
-from alongside.people.models import Identifier, Identity, Person
+from alongside.people.models import Identifier, Identity, IdentityVersion, Person
+from alongside.people.versions import unwritten
 from alongside.vault import services as vault
 
 
@@ -61,6 +62,12 @@ def by_identifiers(system: str, values: Iterable[str]) -> dict[str, UUID]:
 def identifiers_of(person: UUID) -> list[Identifier]:
     """All identifiers of a person, in the order of their systems."""
     return list(Identifier.objects.filter(person=person).order_by("system", "id"))
+
+
+def identity_versions(person: Person) -> list[IdentityVersion]:
+    """All that this person was said to be, the newest first; never empty."""
+    kept = list(IdentityVersion.objects.filter(person=person).order_by("-number"))
+    return kept or [unwritten(person)]
 
 
 def labels(people: Iterable[UUID]) -> dict[UUID, PersonLabel]:

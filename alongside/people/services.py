@@ -7,11 +7,18 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from alongside.accounts.viewer import Viewer
-from alongside.lib import ids
+from alongside.lib import clock, ids
 from alongside.live import services as live
 from alongside.people import identifiers
-from alongside.people.models import Identifier, IdentifierValue, Identity, Person
-from alongside.people.queries import token_of
+from alongside.people.models import (
+    Identifier,
+    IdentifierValue,
+    Identity,
+    IdentityVersion,
+    Person,
+)
+from alongside.people.queries import identity_versions, token_of
+from alongside.people.versions import version_by
 from alongside.vault import services as vault
 
 IN_ONE_GO = 500
@@ -23,6 +30,14 @@ class TakenIdentifier(ValueError):
 
 class TakenAccount(ValueError):
     """This account is somebody else's, or this person has another account."""
+
+
+class ChangedMeanwhile(ValueError):
+    """Somebody else changed the identity after this one was begun."""
+
+
+class SameIdentity(ValueError):
+    """The identity says this already, so there is nothing to write."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,27 +80,34 @@ def register(
 
 
 @transaction.atomic
-def bulk_register(*, by: Viewer, people: Sequence[NewPerson]) -> list[Person]:
+def bulk_register(
+    *, by: Viewer, people: Sequence[NewPerson], agency: UUID | None = None
+) -> list[Person]:
     """Make many people, in the order given, in a few queries for each 500 of them.
 
-    All or nothing. Raises BadIdentifier for a value that cannot be one, and TakenIdentifier
+    `agency` is the one whose database they come from. All or nothing. Raises BadIdentifier for a value that cannot be one, and TakenIdentifier
     when an identifier is somebody's already or is given twice; ask `by_identifiers` first.
     """
     made: list[Person] = []
     for start in range(0, len(people), IN_ONE_GO):
-        made += register_batch(people[start : start + IN_ONE_GO])
+        made += register_batch(by, people[start : start + IN_ONE_GO], agency)
     return made
 
 
-def register_batch(batch: Sequence[NewPerson]) -> list[Person]:
+def register_batch(by: Viewer, batch: Sequence[NewPerson], agency: UUID | None) -> list[Person]:
     vault.make_keys([new.id for new in batch])
     people = [sealed_person(new) for new in batch]
+    at = clock.now()
+    versions = [
+        version_by(by, person=new.id, identity=new.identity, at=at, agency=agency) for new in batch
+    ]
     given = [
         sealed_identifier(person=new.id, given=identifier)
         for new in batch
         for identifier in new.identifiers
     ]
     Person.objects.bulk_create(people)
+    IdentityVersion.objects.bulk_create(versions)
     try:
         with transaction.atomic():
             Identifier.objects.bulk_create(given)
@@ -95,16 +117,44 @@ def register_batch(batch: Sequence[NewPerson]) -> list[Person]:
 
 
 @transaction.atomic
-def name_person(*, by: Viewer, person: UUID, identity: Identity) -> Person:
-    """Put a new identity in the place of the old one, and tell open pages.
+def name_person(
+    *,
+    by: Viewer,
+    person: UUID,
+    identity: Identity,
+    reason: str = "",
+    based_on: int | None = None,
+    new_id: UUID | None = None,
+    agency: UUID | None = None,
+) -> IdentityVersion:
+    """Write a new version of who a person is beside the old ones, and tell open pages.
 
-    Raises Person.DoesNotExist.
+    `based_on` is the number of the version that the author had in front of them. Raises
+    ChangedMeanwhile, SameIdentity and Person.DoesNotExist.
     """
     found = Person.objects.select_for_update(no_key=True).get(id=person)
+    before = identity_versions(found)[0]
+    if based_on is not None and based_on != before.number:
+        raise ChangedMeanwhile
+    if identity == found.identity:
+        raise SameIdentity
+    if before._state.adding:  # somebody from before versions were kept
+        before.save(force_insert=True)
+    version = version_by(
+        by,
+        person=person,
+        identity=identity,
+        at=clock.now(),
+        number=before.number + 1,
+        reason=reason,
+        agency=agency,
+        new_id=new_id,
+    )
+    version.save(force_insert=True)
     found.put(identity)
     found.save(update_fields=["sealed"])
     live.publish(person=person, region="circle", kind="people.named", object=person)
-    return found
+    return version
 
 
 @transaction.atomic

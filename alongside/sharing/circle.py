@@ -21,8 +21,7 @@ from alongside.circles import services as circles
 from alongside.circles.models import Answer, Invitation, Membership, Role, Words
 from alongside.circles.refusals import CircleRefusal, NotInvited, NotMember
 from alongside.lib import clock, ids
-from alongside.people import services as people
-from alongside.people.models import Identity, Person
+from alongside.people.models import Person
 from alongside.sharing.lenses import exclusions
 from alongside.sharing.rules import Action
 from alongside.sharing.services import Look, Refused, allow, written
@@ -184,14 +183,6 @@ def decline(*, by: Viewer, invitation: UUID) -> None:
     except NotInvited:  # as in accept
         if own_invitation(by=by, invitation=invitation).answer != Answer.DECLINED:
             raise
-
-
-@transaction.atomic
-def name_person(*, by: Viewer, person: UUID, identity: Identity) -> None:
-    """Write down what a person is called. A census brings none."""
-    seen = allow(by=by, person=person, action=Action.NAME, room="people")
-    written(seen, action=Action.NAME, room="people", kind=Person._meta.label_lower, object=person)
-    people.name_person(by=by, person=person, identity=identity)
 
 
 def accepted(invitation: Invitation, *, by: Viewer) -> Membership | None:

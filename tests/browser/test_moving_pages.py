@@ -63,3 +63,20 @@ def test_an_open_page_of_the_circle_shows_who_joins_and_who_is_gone(open_as: Ope
     line.get_by_role("button", name="Take out of the circle").click()
     expect(members.get_by_text("Priya Nair")).to_have_count(0)
     assert watching.evaluate("window.notReloaded")
+
+
+def test_open_pages_show_a_name_that_somebody_corrects(open_as: OpenAs) -> None:
+    samira, record = open_as("key-worker"), record_of_robyn(open_as("young-person"))
+    watching = [
+        opened(open_as("school-nurse"), record),
+        opened(open_as("school-lead"), "/work/"),
+        opened(open_as("young-person"), "/me/"),
+    ]
+    for called, shown in (("Robbie", "Robbie"), ("", "Robyn")):  # other tests find her by name
+        samira.goto(f"{record}name/")
+        samira.get_by_label("What do they like to be called?").fill(called)
+        samira.get_by_label("Why is this a correction?").fill("She asked me")
+        samira.get_by_role("button", name="Save", exact=True).click()
+        for page in watching:
+            expect(page.locator("#who h1, #mine, #hello h1").first).to_contain_text(shown)
+            assert page.evaluate("window.notReloaded")

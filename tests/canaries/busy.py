@@ -111,7 +111,7 @@ class Day:
         page = self.samira.open(f"{self.record}name/")
         told = {
             name: self.cage.canary(f"name {name}")
-            for name in ("given", "family", "known_as", "pronouns")
+            for name in ("given", "family", "known_as", "pronouns", "reason")
         }
         born = {"born_day": "29", "born_month": "2", "born_year": "2008"}
         self.cage.known("name born", "2008-02-29")

@@ -56,7 +56,12 @@ def fields_of(home: House, words: str = "Some words.") -> dict[str, Fields]:
     return {
         **{ADD.format(kind): fields for kind, fields in written.items()},
         "people/<uuid:person_id>/drafts/": {"kind": "note", "about": words},
-        "people/<uuid:person_id>/name/": {"given": words[:20], "family": words[:20]},
+        "people/<uuid:person_id>/name/": {
+            "given": words[:40],
+            "family": words[:20],
+            "reason": words,
+            "based_on": "1",
+        },
         "people/<uuid:person_id>/circle/invite/": {
             "role": "worker",
             "post": str(worker.pk),

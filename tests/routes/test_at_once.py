@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 from django.db import connections
+from django.db.models import Q
 from django.test import Client
 
 from alongside.accounts import services as accounts
@@ -30,6 +31,7 @@ LEAVES = {
     ENTRY + "audience/": {"AudienceChange": 1, "Event": 2},
     "people/<uuid:person_id>/release/": {"AudienceChange": 1, "Event": 2},
     "people/<uuid:person_id>/drafts/": {"Draft": 1},
+    "people/<uuid:person_id>/name/": {"IdentityVersion": 1, "Event": 1},
 }
 
 
@@ -101,8 +103,9 @@ def own_record(area: Northmere, number: int) -> UUID:
 
 
 def writes() -> int:
-    """Access events of changes to an entry or a draft."""
-    return AccessEvent.objects.filter(kind__startswith="journey.", depth="").count()
+    """Access events of changes to an entry, a draft or a name."""
+    kinds = Q(kind__startswith="journey.") | Q(kind="people.person")
+    return AccessEvent.objects.filter(kinds, depth="").count()
 
 
 def at_once(

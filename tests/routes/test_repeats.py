@@ -12,6 +12,7 @@ from alongside.circles.models import Invitation, Membership
 from alongside.journey.models import AudienceChange, Draft, Entry, EntryVersion
 from alongside.lib import ids
 from alongside.live.models import Event
+from alongside.people.models import IdentityVersion
 from tests.northmere import for_a_module, undone
 from tests.routes.forms import ADD, ENTRY, fields_of
 from tests.routes.house import House, Route, house
@@ -20,10 +21,14 @@ from tests.routes.table import ACTORS, TABLE, Row
 OPERATION = re.compile(r'name="operation" value="([^"]+)"')
 RECEIPT = re.compile(r'role="status">.*?<p>(.*?)</p>', re.DOTALL)
 WORDS = "Words that were not there before."
-KEPT = (Entry, EntryVersion, AudienceChange, Draft, Invitation, Membership, Event)
+KEPT = (
+    *(Entry, EntryVersion, AudienceChange, Draft),
+    *(Invitation, Membership, IdentityVersion, Event),
+)
 FORMS = (
     *(ADD.format(kind) for kind in ("visit", "call", "meeting", "note", "decision")),
     "people/<uuid:person_id>/drafts/",
+    "people/<uuid:person_id>/name/",
     "people/<uuid:person_id>/circle/invite/",
     "people/<uuid:person_id>/release/",
     ENTRY + "correct/",
@@ -112,7 +117,9 @@ def test_other_words_under_a_used_id_are_shown_again_with_a_fresh_one(
         found = OPERATION.search(page)
         assert found
         assert found.group(1) != fields["operation"]
-        if not path.endswith(("correct/", "invite/")):  # those have changed what they were about
+        if not path.endswith(
+            ("correct/", "invite/", "name/")
+        ):  # those have changed what they were about
             sent = client.post(address, other | {"operation": found.group(1)})
             assert sent.status_code == 302
             assert counts()["Entry"] == once["Entry"] + 1

@@ -55,7 +55,7 @@ def register(
     ]
     if not new:
         return {}
-    people.bulk_register(by=loading.by, people=new)
+    people.bulk_register(by=loading.by, people=new, agency=loading.agency.pk)
     record(loading, Action.ADD, "people.person", [(person.id, person.id) for person in new])
     loading.report.new_people += len(new)
     return {child.local_id: person.id for child, person in zip(children, new, strict=True)}
@@ -124,6 +124,8 @@ def refresh(loading: Loading, found: People, noted: Iterable[Child]) -> None:
     if not children:
         return
     upns = usable_upns(loading, children)
+    # What a worker corrects in this very moment waits, or is seen here.
+    audit.hold(found.persons[child.local_id] for child in children)
     persons = Person.objects.in_bulk([found.persons[child.local_id] for child in children])
     vault.fetch_keys(persons)
     for child in children:
@@ -145,8 +147,11 @@ def refresh_identity(loading: Loading, person: Person, row: LoadedChild, child: 
         loading.report.left_out.append(Remark(child.line, child.local_id, CORRECTED_HERE))
         return
     identity = replace(now, born=child.born, sex=child.sex)
-    people.name_person(by=loading.by, person=person.pk, identity=identity)
-    record(loading, Action.NAME, "people.person", [(person.pk, person.pk)])
+    if identity != now:
+        record(loading, Action.NAME, "people.person", [(person.pk, person.pk)])
+        people.name_person(
+            by=loading.by, person=person.pk, identity=identity, agency=loading.agency.pk
+        )
     row.identity = digest_in(child)
     row.save(update_fields=["identity"])
 
@@ -171,7 +176,6 @@ def record(
             kind=kind,
             object=object,
             rule="imported",
-            depth=audit.Depth.DETAILED,
         )
         for person, object in changed
     ]

@@ -7,6 +7,7 @@ import pytest
 from alongside.accounts.viewer import system
 from alongside.agencies.models import Team
 from alongside.audit import services as audit
+from alongside.audit.models import AccessEvent
 from alongside.circles.tests.factories import join
 from alongside.duty.tests.factories import make_worker
 from alongside.exchange.tests.factories import (
@@ -80,6 +81,17 @@ def test_a_date_of_birth_that_somebody_corrected_stays_and_the_report_says_so(te
     report = load(team, child(who=BORN.format("2010-05-02", "F")), head=LATER)
     assert person().identity == corrected
     assert "corrected here" in report.left_out[0].what
+
+
+def test_who_a_child_was_in_an_earlier_file_stays_beside_what_a_newer_one_says(team: Team) -> None:
+    load(team, child(who=BORN.format("2010-05-01", "F")))
+    for _again in range(2):
+        load(team, child(who=BORN.format("2010-05-02", "F")), head=LATER)
+    newest, first = people_now.identity_versions(person())
+    assert [newest.identity.born, first.identity.born] == [date(2010, 5, 2), date(2010, 5, 1)]
+    assert {newest.agency, first.agency} == {team.agency_id}
+    changes = AccessEvent.objects.filter(person=person().pk, kind="people.person")
+    assert [(event.action, event.depth) for event in changes] == [("add", ""), ("name", "")]
 
 
 def test_an_unborn_child_gets_a_date_of_birth_and_a_pupil_number_later(team: Team) -> None:

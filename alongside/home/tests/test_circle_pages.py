@@ -5,7 +5,6 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from django.urls import reverse
 
 from alongside.accounts.viewer import system
 from alongside.agencies import services as agencies
@@ -22,7 +21,6 @@ from alongside.home.tests.factories import (
     told,
 )
 from alongside.lib import clock, ids
-from alongside.people.models import Person
 from alongside.sharing import services as sharing
 from tests.northmere import SLUGS, Northmere
 
@@ -281,55 +279,3 @@ def test_who_was_taken_out_is_not_let_in_by_the_old_invitation(area: Northmere) 
     said = told(area, "governance-lead", ANSWERS["accept"](asked))
     assert "This invitation has been answered or taken back." in said
     assert get(area, "governance-lead", "/people/{person}/").status_code == 404
-
-
-# The name
-
-
-def named(area: Northmere, slug: str, **fields: str) -> str:
-    sent = {"operation": str(ids.new()), "given": "Robyn"} | fields
-    return told(area, slug, "/people/{person}/name/", sent)
-
-
-def test_a_name_is_written_down_and_read_by_everybody(area: Northmere) -> None:
-    said = named(area, "school-lead", known_as="Rob", family="Hale", pronouns="they, them")
-    assert "The name is saved." in said
-    assert "Rob Hale" in said
-    assert "Hello Rob" in page(area, "young-person", "/me/")
-
-
-def test_a_name_keeps_what_the_page_does_not_ask(area: Northmere) -> None:
-    named(area, "school-lead", family="Hale")
-    identity = Person.objects.get(pk=area.person).identity
-    assert (identity.sex, identity.born) == ("F", None)
-
-
-def test_the_page_shows_what_is_known_already(area: Northmere) -> None:
-    shown = get(area, "key-worker", "/people/{person}/name/").content.decode()
-    for value in ('value="Robyn"', 'value="Hale"', 'value="she, her"', 'value="2011"'):
-        assert value in shown
-
-
-@pytest.mark.parametrize(
-    ("fields", "fault"),
-    [
-        ({"given": ""}, "Answer this: First name"),
-        (
-            {"born_day": "31", "born_month": "2", "born_year": "2011"},
-            "Write a day, a month and a year",
-        ),
-    ],
-)
-def test_a_name_that_cannot_be_is_shown_again_with_what_is_wrong(
-    area: Northmere, fields: dict[str, str], fault: str
-) -> None:
-    said = named(area, "school-lead", family="Tamarisk", **fields)
-    assert fault in said
-    assert "Tamarisk" not in page(area, "school-lead", "/people/{person}/")
-
-
-@pytest.mark.parametrize("slug", ["young-person", "parent", "unrelated-worker"])
-def test_who_does_not_work_with_the_person_names_nobody(area: Northmere, slug: str) -> None:
-    address = reverse("home:name", args=[area.person])
-    assert get(area, slug, address).status_code == 404
-    assert post(area, slug, address, {"given": "Eve"}).status_code == 404

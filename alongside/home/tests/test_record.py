@@ -130,7 +130,8 @@ def test_a_census_child_stands_by_number_until_somebody_takes_and_names_them(
     assert "I will be the key worker" not in said
 
     area.client("team-manager").post(
-        f"{record}name/", {"operation": str(ids.new()), "given": "Ada", "family": "Lane"}
+        f"{record}name/",
+        {"operation": str(ids.new()), "given": "Ada", "family": "Lane", "based_on": "1"},
     )
     said = page(area, "team-manager", record)
     assert "Ada Lane" in said

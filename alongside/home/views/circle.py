@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from alongside.accounts.operations import UsedOperation
 from alongside.accounts.routes import signed_in, viewer_of
 from alongside.home import queries
-from alongside.home.circle_forms import CannotBeDone, InviteForm, NameForm, in_words, invite_guest
+from alongside.home.circle_forms import CannotBeDone, InviteForm, in_words, invite_guest
 from alongside.sharing import circle as services
 from alongside.sharing.pages import in_one_look, record_page
 from alongside.sharing.rules import Action, Tie
@@ -53,17 +53,6 @@ def invite(request: HttpRequest, look: Look) -> HttpResponse:
             messages.success(request, form.receipt)
             return back(look.person.pk)
     return TemplateResponse(request, "home/invite.html", {"look": look, "form": form})
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@record_page(Action.NAME, room="people")
-def name(request: HttpRequest, look: Look) -> HttpResponse:
-    form = NameForm(request.POST or None, identity=look.person.identity)
-    if request.method == "POST" and form.is_valid():
-        services.name_person(by=look.by, person=look.person.pk, identity=form.identity)
-        messages.success(request, _("The name is saved."))
-        return HttpResponseRedirect(reverse("home:record", args=[look.person.pk]))
-    return TemplateResponse(request, "home/name.html", {"look": look, "form": form})
 
 
 @require_POST

@@ -31,7 +31,7 @@ def test_a_registered_person_reads_back_word_for_word() -> None:
 
 def test_identity_and_identifiers_are_nowhere_in_the_tables() -> None:
     make_person("Canarywren", "Hale", identifiers=[GivenIdentifier(NORTHMERE, "CANARY77")])
-    for table in ("people_person", "people_identifier"):
+    for table in ("people_person", "people_identifier", "people_identityversion"):
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT * FROM {table}")  # noqa: S608  (a fixed list of tables)
             cells = [
@@ -110,7 +110,7 @@ def test_nobody_can_be_changed_who_does_not_exist(call: Callable[[], object]) ->
         call()
 
 
-def test_naming_replaces_the_identity_and_tells_open_pages() -> None:
+def test_naming_changes_who_they_are_and_tells_open_pages() -> None:
     person = make_person(identifiers=[GivenIdentifier(NORTHMERE, "17")])
     services.name_person(by=system(), person=person.id, identity=ROBYN)
     assert queries.display_name(Person.objects.get(id=person.id)) == "Robyn Hale"

@@ -16,7 +16,7 @@ from alongside.circles.tests.factories import invite as ask
 from alongside.duty.tests.factories import make_viewer
 from alongside.lib import clock, ids
 from alongside.people.models import Identity
-from alongside.sharing import circle, services
+from alongside.sharing import circle, naming, services
 from alongside.sharing.access_log import (
     CHUNK,
     FARTHEST,
@@ -85,8 +85,13 @@ BY_THE_KEY_WORKER: dict[str, Callable[[Around], object]] = {
     "changed who is in your circle": lambda robyn: circle.remove(
         by=robyn.key_worker, person=robyn.id, membership=place(robyn, robyn.newcomer).pk
     ),
-    "wrote down your name": lambda robyn: circle.name_person(
-        by=robyn.key_worker, person=robyn.id, identity=Identity(given="Robyn")
+    "wrote down your name": lambda robyn: naming.name_person(
+        by=robyn.key_worker,
+        person=robyn.id,
+        identity=Identity(given="Rob"),
+        based_on=1,
+        operation=ids.new(),
+        digest=b"",
     ),
     "wrote a new entry": lambda robyn: wrote(robyn, Action.ADD),
     "corrected an entry": lambda robyn: wrote(robyn, Action.CORRECT),

@@ -11,7 +11,6 @@ from alongside.circles.models import Membership, Role
 from alongside.circles.tests.factories import invite as ask
 from alongside.circles.tests.factories import join
 from alongside.duty.tests.factories import make_viewer, make_worker
-from alongside.people.models import Identity, Person
 from alongside.sharing import circle
 from alongside.sharing.circle import Guest
 from alongside.sharing.services import Refused
@@ -174,30 +173,7 @@ def test_leaving_in_one_post_leaves_the_other_place_alone(robyn: Around) -> None
         look(robyn.school, robyn)
 
 
-# The name
-
-
-def test_a_worker_names_somebody_whom_a_file_brought(robyn: Around) -> None:
-    child = nobodys_journey(robyn)
-    name = Identity(given="Ada", family="Lane")
-    chained, told = left_behind(
-        child.pk,
-        lambda: circle.name_person(by=robyn.colleague, person=child.pk, identity=name),
-    )
-    assert Person.objects.get(pk=child.pk).identity == name
-    assert [recorded(event) for event in chained] == [
-        ("name", "workers-name", "people.person", child.pk)
-    ]
-    assert [event.region for event in told] == ["circle"]
-
-
-@pytest.mark.parametrize("name", ["own", "parent", "off_duty", "excluded", "outsider"])
-def test_only_who_works_with_the_person_names_them(robyn: Around, name: str) -> None:
-    with pytest.raises(Refused):
-        circle.name_person(
-            by=robyn.everybody[name], person=robyn.id, identity=Identity(given="Ada")
-        )
-    assert Person.objects.get(pk=robyn.id).identity.given == "Robyn"
+# Strangers
 
 
 def test_a_stranger_to_the_person_leaves_no_trace_on_their_chain(robyn: Around) -> None:
