@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from alongside.agencies import queries as agencies
+from alongside.duty.answerers import able
 from alongside.duty.ladders import LADDERS
 from alongside.duty.models import Call, Heartbeat, Kind, Promise, Rung, State, Whom
 from alongside.duty.queries import CLIMB, on_duty, unanswered
@@ -118,11 +119,11 @@ def fire(rung: Rung, *, at: datetime, now: datetime) -> Fired | None:
     if promise.state == State.ANSWERED or ours.select_for_update(no_key=True).first() is None:
         return None
     reopen(promise)
-    recipients = resolve(promise, Whom(rung.whom), now)
+    is_last = LADDERS[Kind(promise.kind)].is_last(rung.position)
+    recipients = resolve(promise, Whom(rung.whom), now, is_last=is_last)
     late_by = max(at - rung.fires_at, timedelta(0))
     if not recipients:
         look_further(promise, rung, at=at, now=now)
-    is_last = LADDERS[Kind(promise.kind)].is_last(rung.position)
     if recipients or not is_last:
         ours.update(fired_at=at, late_by=late_by)
     for recipient in recipients:
@@ -139,7 +140,18 @@ def reopen(promise: Promise) -> None:
         promise.save(update_fields=["state"])
 
 
-def resolve(promise: Promise, whom: Whom, now: datetime) -> tuple[UUID, ...]:
+def resolve(promise: Promise, whom: Whom, now: datetime, *, is_last: bool) -> tuple[UUID, ...]:
+    """Those behind a rung who could answer right now, so that nobody is called in vain.
+
+    The last rung calls everybody who could, when it finds none of its own.
+    """
+    found, can = behind(promise, whom, now), able(promise.room, promise.object)
+    if can is not None:
+        found = found & can or (can if is_last else frozenset())
+    return tuple(sorted(found))
+
+
+def behind(promise: Promise, whom: Whom, now: datetime) -> frozenset[UUID]:
     """The accounts behind a rung, by the posts and the rota of this moment."""
     posts = agencies.active(now)
     match whom:
@@ -152,7 +164,7 @@ def resolve(promise: Promise, whom: Whom, now: datetime) -> tuple[UUID, ...]:
             found = [post.account_id for post in leads]
         case _:
             assert_never(whom)
-    return tuple(sorted(set(found)))
+    return frozenset(found)
 
 
 def call(promise: Promise, rung: Rung, recipient: UUID, *, at: datetime) -> None:

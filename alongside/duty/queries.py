@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from alongside.duty.models import Heartbeat, Promise, Rung, Shift, State
+from alongside.duty.models import Call, Heartbeat, Promise, Rung, Shift, State
 
 DEAD_AFTER = timedelta(seconds=60)
 CLIMB = "climb"
@@ -89,8 +89,10 @@ def unanswered_for(room: str, object: UUID) -> list[Promise]:
 
 
 def owed_by(account: UUID) -> list[Promise]:
-    """What is still owed by the posts of this account, the first due first."""
-    return list(unanswered().filter(owner_post__account=account).order_by("due_at", "id"))
+    """What is still owed by the posts of this account, or climbed to it: the first due first."""
+    climbed = Call.objects.filter(recipient=account).values("rung__promise")
+    own = Q(owner_post__account=account) | Q(id__in=climbed)
+    return list(unanswered().filter(own).order_by("due_at", "id"))
 
 
 def owed_by_team(team: UUID) -> list[Promise]:

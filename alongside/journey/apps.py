@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 
 from alongside.audit.triggers import register
+from alongside.duty import answerers
 from alongside.journey.triggers import VERSIONS
 
 
@@ -9,4 +10,7 @@ class JourneyConfig(AppConfig):
     label = "journey"
 
     def ready(self) -> None:
+        from alongside.journey.policy import who_may_look_again  # models are loaded by now
+
         register(VERSIONS)
+        answerers.register("journey", who_may_look_again)

@@ -80,7 +80,9 @@ class OpennessForm(AskingForm):
 
     withheld_until = Day(
         label=_("When do you look at this again?"),
-        help_text=_("Within 28 days. We remind you."),
+        help_text=_(
+            "Within 28 days. We remind you. From that day others in your agency can look too."
+        ),
         error_messages={"required": _("Write the day when you look at this again.")},
     )
 

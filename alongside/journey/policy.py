@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.journey.kinds import Label
 from alongside.journey.models import Entry
+from alongside.sharing.queries import workers_who_may
 from alongside.sharing.rules import Action, Audience
 from alongside.sharing.services import Look
 
@@ -110,6 +111,12 @@ def may_correct(entry: Entry, *, seen: Look) -> bool:
 
 def may_decide_audience(entry: Entry, *, seen: Look) -> bool:
     return seen.may(Action.REVIEW, entry)
+
+
+def who_may_look_again(entry: UUID) -> frozenset[UUID]:
+    """Whom a promise to look again may call: the workers who may decide about the entry now."""
+    found = Entry.objects.filter(pk=entry).first()
+    return workers_who_may(found, Action.REVIEW) if found else frozenset()
 
 
 def may_add(*, seen: Look) -> bool:

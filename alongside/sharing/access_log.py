@@ -81,6 +81,8 @@ REASONS: dict[str, Promise] = {
     "team-changes-circle": _("Their team helps you, and they were on duty."),
     "agency-circle": _("Their agency wrote it."),
     "agency-team": _("Their agency wrote it."),
+    "review-due-circle": _("Their agency wrote it, and it was time to look at it again."),
+    "review-due-team": _("Their agency wrote it, and it was time to look at it again."),
     "agency-circle-corrects": _("Their agency wrote it."),
     "agency-team-corrects": _("Their agency wrote it."),
     "author": _("They wrote it."),

@@ -12,7 +12,7 @@ from alongside.accounts.viewer import Viewer
 from alongside.circles.models import Membership
 from alongside.lib import clock
 from alongside.live.models import Event
-from alongside.sharing.models import Exclusion, NamedReader, RecordItem
+from alongside.sharing.models import Exclusion, NamedReader, RecordItem, today
 from alongside.sharing.rules import Action, Standing, decide
 from alongside.sharing.standings import standings
 
@@ -30,6 +30,7 @@ class ItemFacts:
     audience: str
     happened_at: datetime
     readers: frozenset[UUID]
+    review_is_due: bool
 
     def names(self, account: UUID) -> bool:
         return account in self.readers
@@ -102,11 +103,12 @@ def facts_of(events: Iterable[Event]) -> dict[Row, ItemFacts]:
             row["audience"],
             row["happened_at"],
             frozenset(readers[row["pk"]]),
+            review_is_due=row["withheld_until"] is not None and row["withheld_until"] <= today(),
         )
         for kind, ids in wanted.items()
         for row in item_model(kind)
         ._default_manager.filter(pk__in=ids)
-        .values("pk", "author", "agency", "audience", "happened_at")
+        .values("pk", "author", "agency", "audience", "happened_at", "withheld_until")
     }
 
 

@@ -18,7 +18,7 @@ from alongside.circles.models import Holding, Membership
 from alongside.duty import queries as duty
 from alongside.duty.models import Shift
 from alongside.people.models import Person
-from alongside.sharing.models import Exclusion, NamedReader
+from alongside.sharing.models import Exclusion, NamedReader, today
 from alongside.sharing.rules import RULES, Action, Condition, Standing, Tie
 
 # A part of a filter: a condition for the database, or what is known already.
@@ -74,6 +74,8 @@ def holds(condition: Condition, lens: Lens, *, by: Viewer) -> Part:
             return lens.key_worker()
         case Condition.SINCE_JOINED:
             return lens.since_joined()
+        case Condition.REVIEW_DUE:
+            return Q(withheld_until__lte=today())
 
 
 def holds_of_journey(condition: Condition, lens: Lens) -> Part:

@@ -1,16 +1,23 @@
 """The base of every table about a person, and what beats or narrows it. No verbs."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
 from django.db import models
+from django.utils import timezone
 
-from alongside.lib import ids
+from alongside.lib import clock, ids
 from alongside.sharing.rules import Audience
 from alongside.vault.models import SealedRow
 
 AUDIENCES = [(audience.value, audience.value) for audience in Audience]
+
+
+def today() -> date:
+    """The day it is now, where people read it."""
+    return timezone.localtime(clock.now()).date()
 
 
 class RecordItem(SealedRow):
@@ -35,6 +42,10 @@ class RecordItem(SealedRow):
     @property
     def sealed_owner(self) -> UUID:
         return self.person_id
+
+    @property
+    def review_is_due(self) -> bool:
+        return self.withheld_until is not None and self.withheld_until <= today()
 
     def names(self, account: UUID) -> bool:
         return NamedReader.objects.filter(item=self.pk, account=account).exists()

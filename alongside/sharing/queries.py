@@ -9,8 +9,8 @@ from alongside.lib import clock
 from alongside.people.models import Person
 from alongside.sharing.lenses import AnyLens, KnownLens, where, where_people
 from alongside.sharing.models import RecordItem
-from alongside.sharing.rules import Action, Standing, Tie
-from alongside.sharing.standings import standing_of
+from alongside.sharing.rules import Action, Standing, Tie, decide
+from alongside.sharing.standings import standing_of, standings, workers_around
 
 
 def visible[M: RecordItem](
@@ -32,6 +32,18 @@ def visible[M: RecordItem](
     if standing is None:
         _, standing = standing_of(by=by, person=person, at=clock.now())
     return rows.filter(where(action, KnownLens(standing), by=by), person=person)
+
+
+def workers_who_may(item: RecordItem, action: Action) -> frozenset[UUID]:
+    """The accounts of the workers who may do this with an item right now. For no page."""
+    now, person = clock.now(), item.person_id
+    viewers = workers_around(person=person, at=now)
+    stood = standings(person=person, viewers=viewers, at=now)
+    return frozenset(
+        by.account
+        for by, standing in stood.items()
+        if by.account and decide(standing, item, action).allow
+    )
 
 
 def people(*, by: Viewer, through: frozenset[Tie] = frozenset(Tie)) -> QuerySet[Person]:

@@ -55,6 +55,7 @@ class Condition(StrEnum):
     NAMED = "named"
     KEY_WORKER = "key-worker"
     SINCE_JOINED = "since-joined"
+    REVIEW_DUE = "review-due"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,9 @@ class Item(Protocol):
     def audience(self) -> str: ...
     @property
     def happened_at(self) -> datetime: ...
+    @property
+    def review_is_due(self) -> bool:
+        """Whether the day that was named for looking again has come."""
 
     def names(self, account: UUID) -> bool:
         """Whether this account is one of the named readers."""
@@ -248,6 +252,23 @@ RULES: tuple[Rule, ...] = (
         audiences=[Audience.CIRCLE, Audience.WORKERS],
         conditions=[Condition.SAME_AGENCY],
     ),
+    # Whoever named the readers may have left. Then their agency answers for it: see ADR 4.
+    rule(
+        "review-due-circle",
+        [Action.READ, Action.REVIEW],
+        [Tie.CIRCLE_WORKER],
+        "It is time to look again at what your agency wrote, and you work with this person.",
+        audiences=[Audience.NAMED],
+        conditions=[Condition.SAME_AGENCY, Condition.SINCE_JOINED, Condition.REVIEW_DUE],
+    ),
+    rule(
+        "review-due-team",
+        [Action.READ, Action.REVIEW],
+        [Tie.TEAM_ON_DUTY],
+        "It is time to look again at what your agency wrote, and your team holds this journey.",
+        audiences=[Audience.NAMED],
+        conditions=[Condition.SAME_AGENCY, Condition.REVIEW_DUE],
+    ),
     rule(
         "key-worker-reads",
         [Action.READ],
@@ -303,3 +324,5 @@ def holds(condition: Condition, standing: Standing, item: Item) -> bool:
             return standing.key_worker
         case Condition.SINCE_JOINED:
             return standing.history_from is None or item.happened_at >= standing.history_from
+        case Condition.REVIEW_DUE:
+            return item.review_is_due

@@ -1,16 +1,18 @@
 """Loads what ties viewers to people: one query for one viewer, four for any number of them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Subquery
 
-from alongside.accounts.viewer import Capacity, Viewer
+from alongside.accounts.viewer import Capacity, PostHeld, Viewer
+from alongside.agencies import queries as agencies
 from alongside.circles.models import Holding, Membership
 from alongside.duty import queries as duty
 from alongside.duty.models import Shift
+from alongside.lib import ids
 from alongside.people.models import Person
 from alongside.sharing.lenses import during, exclusions, holdings, memberships
 from alongside.sharing.models import Exclusion
@@ -82,6 +84,25 @@ def standings(
         )
         for viewer in viewers
     }
+
+
+def workers_around(*, person: UUID, at: datetime) -> Sequence[Viewer]:
+    """The workers whom something ties to one person, each in the post that they act in."""
+    members = Membership.objects.filter(during(at), person=person, post__isnull=False)
+    holding = Holding.objects.filter(during(at), person=person).values("team")
+    accounts = {
+        *members.values_list("account_id", flat=True),
+        *Shift.objects.filter(duty.running(at), team__in=holding).values_list(
+            "account_id", flat=True
+        ),
+    }
+    posts = {account: agencies.post_held(account, at) for account in sorted(accounts)}
+    return [worker(account, post) for account, post in posts.items() if post]
+
+
+def worker(account: UUID, post: PostHeld) -> Viewer:
+    """Somebody who is asked about and is not here: nothing proves them, so nothing is shown."""
+    return Viewer(account, Capacity.WORKER, post, "", None, ids.new())
 
 
 def _standing(

@@ -7,7 +7,7 @@ rolled back, so that thousands of worlds are cheap and each of them is asked abo
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import product
 from uuid import UUID
 
@@ -34,6 +34,8 @@ SPANS = ((-10, None), (-10, -1), (-10, 1), (1, None), (-10, 0), (0, None))
 # Around the day from which some members see the history.
 HAPPENED = (-8, -5, -2)
 HISTORY_FROM = -5
+# The day to look again has long come, is today, or is still to come.
+LOOK_AGAIN = (-3, 0, 1)
 
 type Days = tuple[int, int | None]
 
@@ -85,6 +87,11 @@ class Thing:
     audience: str
     happened_at: datetime
     readers: frozenset[UUID]
+    look_again: date | None
+
+    @property
+    def review_is_due(self) -> bool:
+        return self.look_again is not None and self.look_again <= NOW.date()
 
     def names(self, account: UUID) -> bool:
         return account in self.readers
@@ -142,8 +149,9 @@ def settle() -> Town:
 
 
 def every_thing(people: list[UUID], accounts: list[UUID], agencies: list[UUID]) -> list[Thing]:
-    """Every person, author, agency, audience and day there can be; readers in turn."""
+    """Every person, author, agency, audience and day; readers and days to look again in turn."""
     readers = ((), accounts[:1], accounts[1:2], accounts[1:3], accounts[3:])
+    days_to_look_again = (None, *(NOW.date() + days * DAY for days in LOOK_AGAIN))
     every = product(people, [None, *accounts], [None, *agencies], Audience, HAPPENED)
     return [
         Thing(
@@ -154,6 +162,7 @@ def every_thing(people: list[UUID], accounts: list[UUID], agencies: list[UUID]) 
             audience=audience,
             happened_at=NOW + days * DAY,
             readers=frozenset(readers[n % len(readers)]),
+            look_again=days_to_look_again[n % len(days_to_look_again)],
         )
         for n, (person, author, agency, audience, days) in enumerate(every)
     ]
@@ -170,6 +179,7 @@ def write(things: list[Thing]) -> None:
             audience=thing.audience,
             happened_at=thing.happened_at,
             created_at=NOW,
+            withheld_until=thing.look_again,
             kind="note",
             sealed=b"",
         )

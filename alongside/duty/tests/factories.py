@@ -87,7 +87,7 @@ def make_promise(
     return services.make(
         by=owner,
         kind=Kind.REVIEW,
-        room="journey",
+        room="journey" if object else "nowhere",
         object=object or ids.new(),
         person=person or ids.new(),
         owner_post=owner.post.id,

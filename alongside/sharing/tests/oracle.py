@@ -18,6 +18,7 @@ class Thing:
     audience: str
     happened_at: datetime
     readers: frozenset[UUID] = frozenset()
+    review_is_due: bool = False
 
     def names(self, account: UUID) -> bool:
         return account in self.readers
@@ -41,13 +42,22 @@ def may_read(standing: Standing, thing: Thing) -> bool:
     if thing.audience == Audience.AGENCY:
         return own_agency and (member or colleague)
     if thing.audience == Audience.NAMED:
-        return standing.account in thing.readers
+        return standing.account in thing.readers or left_to_agency(standing, thing)
     if thing.audience == Audience.KEY_WORKER:
         return Tie.CIRCLE_WORKER in standing.ties and standing.key_worker
     return False
 
 
-def may_change(standing: Standing, thing: Thing) -> bool:
+def left_to_agency(standing: Standing, thing: Thing) -> bool:
+    """From the day for looking again on, the author's agency may do it for the author."""
+    works = Tie.TEAM_ON_DUTY in standing.ties or (
+        Tie.CIRCLE_WORKER in standing.ties and old_enough(standing, thing)
+    )
+    own_agency = thing.agency is not None and thing.agency == standing.agency
+    return thing.review_is_due and works and own_agency
+
+
+def may_change(standing: Standing, thing: Thing, action: Action) -> bool:
     """Correcting and reviewing are for the author, and for workers of the author's agency."""
     if not may_read(standing, thing):
         return False
@@ -55,6 +65,8 @@ def may_change(standing: Standing, thing: Thing) -> bool:
         return True
     same = thing.agency is not None and thing.agency == standing.agency
     works = bool(standing.ties & {Tie.CIRCLE_WORKER, Tie.TEAM_ON_DUTY})
+    if thing.audience == Audience.NAMED:
+        return action == Action.REVIEW and left_to_agency(standing, thing)
     shared = thing.audience in {Audience.CIRCLE, Audience.WORKERS, Audience.AGENCY}
     return same and works and shared
 
@@ -64,7 +76,9 @@ def old_enough(standing: Standing, thing: Thing) -> bool:
 
 
 def may(standing: Standing, thing: Thing, action: Action) -> bool:
-    return may_read(standing, thing) if action == Action.READ else may_change(standing, thing)
+    return (
+        may_read(standing, thing) if action == Action.READ else may_change(standing, thing, action)
+    )
 
 
 def before(at: datetime) -> datetime:

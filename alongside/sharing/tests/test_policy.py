@@ -39,10 +39,15 @@ def standings() -> Iterator[Standing]:
 
 
 def things() -> Iterator[Thing]:
-    for audience, author, agency, when, readers in product(
-        Audience, [None, ME, OTHER], [None, MINE, THEIRS], [JOINED, before(JOINED)], [(), (ME,)]
+    for audience, author, agency, when, readers, due in product(
+        Audience,
+        [None, ME, OTHER],
+        [None, MINE, THEIRS],
+        [JOINED, before(JOINED)],
+        [(), (ME,)],
+        [False, True],
     ):
-        yield Thing(author, agency, audience, when, frozenset(readers))
+        yield Thing(author, agency, audience, when, frozenset(readers), due)
 
 
 @pytest.mark.parametrize("action", ON_ITEMS)
