@@ -1,5 +1,7 @@
 """What lists ask."""
 
+from dataclasses import dataclass
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -8,10 +10,13 @@ from alongside.ui.forms import LineInput
 FARTHEST = 5000
 
 
-class HowManyForm(forms.Form):
-    """How many people a list shows on one page."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a list of people is to show: whose name holds these words, how many, from where on."""
 
-    show = forms.IntegerField(min_value=1, max_value=FARTHEST, required=False)
+    words: str = ""
+    show: int | None = None
+    before: str = ""
 
 
 class Sought(forms.CharField):
@@ -29,3 +34,11 @@ class FindForm(forms.Form):
         required=False,
         widget=LineInput({"autocomplete": "off"}),
     )
+    show = forms.IntegerField(min_value=1, max_value=FARTHEST, required=False)
+    before = forms.CharField(max_length=200, required=False)
+
+    def asked(self) -> Asked:
+        """What of it makes sense; the rest is as if it had not been asked."""
+        self.is_valid()
+        said = self.cleaned_data
+        return Asked(said.get("words", ""), said.get("show"), said.get("before", ""))

@@ -30,8 +30,6 @@ from alongside.sharing.services import Look
 
 NEWS_DAYS = timedelta(days=7)
 NEWS_AT_MOST = 10
-# Names are sealed, so a list is sorted in memory; past this many the newest journeys come first.
-SORTED_AT_MOST = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +46,6 @@ class Who:
 
     label: PersonLabel
     identifiers: Sequence[tuple[str, str]]
-
-
-@dataclass(frozen=True, slots=True)
-class PeoplePage:
-    """People by name. `more`: how many to ask for to see further; None at the end."""
-
-    lines: Sequence[PersonLine]
-    more: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +67,18 @@ class News:
     who: str
     agency: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NewsList:
+    """The newest of what is new. `more`: there is more of the same week than fits a page."""
+
+    lines: Sequence[News]
+    more: bool
+
+    @property
+    def people(self) -> set[UUID]:
+        return {news.person.id for news in self.lines}
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,39 +138,6 @@ class Circle:
         return next((m for m in self.members if m.membership.is_key_worker), None)
 
 
-def people_page(
-    *,
-    by: Viewer,
-    through: frozenset[Tie],
-    at_most: int,
-    words: str = "",
-) -> PeoplePage:
-    """The people this viewer may see through these ties, and the event that their names were seen.
-
-    With `words`, only those in whose name or number all of them stand.
-    """
-    rows = list(sharing.people(by=by, through=through).order_by("-created_at")[:SORTED_AT_MOST])
-    named = labels(row.pk for row in rows)
-    lines = sorted(
-        (PersonLine(row.pk, named[row.pk]) for row in rows if is_called(named[row.pk], words)),
-        key=lambda line: (line.label.name.casefold(), line.id),
-    )
-    shown = lines[:at_most]
-    looks.listed(by=by, people=[line.id for line in shown], room="home")
-    return PeoplePage(shown, at_most + at_most if len(lines) > at_most else None)
-
-
-def named_too(*, by: Viewer, people: set[UUID], besides: PeoplePage) -> None:
-    """The events of names that a page shows outside its list."""
-    if unlisted := people - {line.id for line in besides.lines}:
-        looks.listed(by=by, people=unlisted, room="home")
-
-
-def is_called(label: PersonLabel, words: str) -> bool:
-    written = f"{label.name} {label.identifier}".casefold()
-    return all(word in written for word in words.casefold().split())
-
-
 def ours(*, by: Viewer) -> Ours:
     """The viewer's own record, and the people they stand beside, whose names are seen."""
     rows = list(sharing.people(by=by, through=frozenset({Tie.SELF, Tie.FAMILY})))
@@ -185,20 +154,25 @@ def ours(*, by: Viewer) -> Ours:
     )
 
 
-def newest(*, by: Viewer, lines: Iterable[PersonLine]) -> list[News]:
-    """What others wrote in the last seven days about the people on this list, newest first."""
-    people = {line.id: line for line in lines}
+def newest(*, by: Viewer, through: frozenset[Tie]) -> NewsList:
+    """What others wrote in the last seven days about all whom the viewer is tied to in these ways.
+
+    The newest first. Whoever shows it records whose names are in it.
+    """
+    mine = sharing.people(by=by, through=through).values("pk")
     rows = list(
         sharing.visible(Entry, by=by)
-        .filter(person__in=people, created_at__gt=clock.now() - NEWS_DAYS, imported=False)
+        .filter(person__in=mine, created_at__gt=clock.now() - NEWS_DAYS, imported=False)
         .exclude(author=by.account)
-        .order_by("-created_at")[:NEWS_AT_MOST]
+        .order_by("-created_at")[: NEWS_AT_MOST + 1]
     )
-    writers = names({row.author for row in rows if row.author})
-    where = agencies.agency_names({row.agency for row in rows if row.agency})
-    return [
+    shown = rows[:NEWS_AT_MOST]
+    named = labels({row.person_id for row in shown}) if shown else {}
+    writers = names({row.author for row in shown if row.author})
+    where = agencies.agency_names({row.agency for row in shown if row.agency})
+    lines = [
         News(
-            person=people[row.person_id],
+            person=PersonLine(row.person_id, named[row.person_id]),
             entry=row.pk,
             kind=LABELS[Kind(row.kind)],
             icon=ICONS[Kind(row.kind)],
@@ -206,8 +180,9 @@ def newest(*, by: Viewer, lines: Iterable[PersonLine]) -> list[News]:
             agency=where.get(row.agency, "") if row.agency else "",
             at=row.created_at,
         )
-        for row in rows
+        for row in shown
     ]
+    return NewsList(lines, more=len(rows) > NEWS_AT_MOST)
 
 
 def circle(

@@ -14,12 +14,20 @@ from alongside.accounts.viewer import Viewer
 from alongside.agencies.models import Agency
 from alongside.agencies.queries import agency_names
 from alongside.agencies.queries import posts as post_labels
+from alongside.journey import searching
 from alongside.journey.cards import Card, Names, as_open, card_of, known_as, reader_of
 from alongside.journey.filters import Filters
 from alongside.journey.kinds import LABELS, Kind, Label, Reader
 from alongside.journey.models import Draft, Entry, EntryVersion
-from alongside.journey.paging import NEWEST_FIRST, PAGE, cursor_to, opened, stretch
-from alongside.journey.searching import LOOKED_THROUGH, Found, matching, words_of
+from alongside.journey.paging import (
+    NEWEST_FIRST,
+    PAGE,
+    below_place,
+    cursor_to,
+    opened,
+    stretch,
+)
+from alongside.journey.searching import Found, matching, words_of
 from alongside.lib import ids
 from alongside.people.queries import labels
 from alongside.sharing.queries import visible
@@ -128,13 +136,23 @@ def sorted_by_name(names: Mapping[UUID, str]) -> tuple[tuple[UUID, str], ...]:
     return tuple(sorted(names.items(), key=lambda pair: pair[1].casefold()))
 
 
-def search(look: Look, *, asked: str) -> Found:
-    """What this viewer may read of this person that holds all the words, the newest first."""
-    words = words_of(asked)
-    rows = list(seen_by(look)[:LOOKED_THROUGH]) if words else []
-    hits = matching((bare_card(entry, look=look) for entry in rows), words)
+def search(look: Look, *, asked: str, before: str = "") -> Found:
+    """What this viewer may read of this person that holds all the words, the newest first.
+
+    One search looks through so many entries; with `before`, those older than where another ended.
+    """
+    words, place = words_of(asked), opened(before, look=look)
+    mine = seen_by(look).filter(below_place(place)) if place else seen_by(look)
+    rows = list(mine[: searching.LOOKED_THROUGH + 1]) if words else []
+    looked = rows[: searching.LOOKED_THROUGH]
+    hits = matching((bare_card(entry, look=look) for entry in looked), words)
     cards = cards_for([card.entry for card in hits.cards], look=look)
-    return replace(hits, cards=tuple(replace(card, words=words) for card in cards))
+    return replace(
+        hits,
+        cards=tuple(replace(card, words=words) for card in cards),
+        older=cursor_to(looked[-1], look=look) if len(rows) > len(looked) else "",
+        looked=len(looked),
+    )
 
 
 def newest(look: Look, *, count: int) -> tuple[Card, ...]:

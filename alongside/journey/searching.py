@@ -20,11 +20,17 @@ LONGEST = 200
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a search found, newest first. `more`: there was more than fits a page."""
+    """What a search found, newest first. `more`: there was more than fits a page.
+
+    `older`: where the next stretch begins, if there are entries that were not looked through;
+    then `looked` is how many were.
+    """
 
     words: tuple[str, ...]
     cards: tuple[Card, ...]
     more: bool
+    older: str = ""
+    looked: int = 0
 
 
 def words_of(asked: str) -> tuple[str, ...]:

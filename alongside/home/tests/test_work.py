@@ -1,10 +1,10 @@
 """A worker's day: what needs them, what is new, their people, and how they find somebody."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
-from alongside.accounts.viewer import system
 from alongside.audit.models import AccessEvent
 from alongside.circles import services as circles
 from alongside.circles.models import Role
@@ -12,11 +12,9 @@ from alongside.circles.tests.factories import join
 from alongside.home.tests.factories import (
     CIRCLE,
     WORKERS,
-    a_census_child,
     get,
     page,
     shown_to,
-    told,
     write,
 )
 from alongside.journey import services as journey
@@ -134,70 +132,36 @@ def test_whoever_is_kept_from_a_record_finds_no_name_and_no_draft(area: Northmer
         assert "Robyn" not in page(area, "school-lead", address)
 
 
-# Lists
-
-
-def test_a_list_is_in_the_order_of_names_and_shows_more_when_asked(area: Northmere) -> None:
-    samira = area.viewer("key-worker")
-    for number in range(52):
-        join(make_person(f"Child{number:02}", "Lane"), samira)
-    first = page(area, "key-worker", "/work/people/")
-    assert "Show more people" in first
-    assert ("Child49 Lane" in first, "Child50 Lane" in first) == (True, False)
-    more = page(area, "key-worker", "/work/people/?show=100")
-    assert more.index("Child00") < more.index("Child51") < more.index("Robyn Hale")
-    assert "Show more people" not in more
-    assert page(area, "key-worker", "/work/people/?show=nonsense").count("Lane") == 50
-
-
-def test_only_the_names_that_were_shown_are_recorded_as_seen(area: Northmere) -> None:
-    samira = area.viewer("key-worker")
-    children = [make_person(f"Child{number:02}", "Lane") for number in range(51)]
-    for child in children:
-        join(child, samira)
-    page(area, "key-worker", "/work/people/")
-    listed = set(
-        AccessEvent.objects.filter(depth="listed", account=area.account("key-worker")).values_list(
-            "person", flat=True
-        )
-    )
-    assert listed == {child.pk for child in children[:50]}
-
-
-@pytest.mark.parametrize(
-    ("words", "times"),
-    [
-        ("robyn", 1),
-        ("HALE rob", 1),
-        ("nm-1041", 1),
-        ("  ", 1),
-        ("Ada", 0),
-        ("robyn ada", 0),
-        ("9990000018", 0),
-    ],
-)
-def test_people_are_found_by_part_of_a_name_or_number(
-    area: Northmere, words: str, times: int
+def test_news_is_of_everybody_in_the_circle_of_a_worker(
+    area: Northmere, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    said = told(area, "key-worker", "/work/people/", {"words": words})
-    assert said.count("Robyn Hale") == times
+    """Also of those who are too far down the list of names to be on this page."""
+    monkeypatch.setattr("alongside.home.views.work.SHOWN", 1)
+    child = make_person("Ada", "Lane")
+    for slug in ("key-worker", "school-nurse"):
+        join(child, area.viewer(slug))
+    write(area, "school-nurse", about="Slept well")
+    said = page(area, "key-worker", "/work/")
+    assert "Note: Robyn Hale Jo Bright, Northmere Health" in said
+    assert listed(area, "key-worker") == {child.pk, area.person}
 
 
-def test_nobody_is_found_whom_one_may_not_see(area: Northmere) -> None:
-    real = told(area, "unrelated-worker", "/work/people/", {"words": "robyn"})
-    assert real == told(area, "unrelated-worker", "/work/people/", {"words": "tamarisk"})
+def test_names_in_the_news_are_recorded_as_seen_and_no_others(area: Northmere) -> None:
+    join(make_person("Ada", "Lane"), area.viewer("key-worker"))
+    write(area, "school-nurse", about="Slept well")
+    page(area, "key-worker", "/work/news/")
+    assert listed(area, "key-worker") == {area.person}
 
 
-def test_a_child_without_a_name_stands_by_their_number(area: Northmere) -> None:
-    a_census_child("NM-2044")
-    assert "Local identifier NM-2044" in page(area, "team-manager", "/work/people/")
-    assert "NM-2044" in told(area, "team-manager", "/work/people/", {"words": "2044"})
-    assert "NM-2044" not in page(area, "school-lead", "/work/people/")
+def listed(area: Northmere, slug: str) -> set[UUID | None]:
+    rows = AccessEvent.objects.filter(depth="listed", account=area.account(slug))
+    return set(rows.values_list("person", flat=True))
 
 
-def test_who_was_released_from_a_team_is_gone_from_its_list(area: Northmere) -> None:
-    child = a_census_child("NM-2044")
-    team = area.viewer("team-manager").team_id
-    assert team is not None
-    circles.release_hold(by=system(), person=child.pk, team=team)
-    assert "NM-2044" not in page(area, "team-manager", "/work/people/")
+def test_the_news_says_when_there_is_more_of_it(area: Northmere) -> None:
+    assert "There is more." not in page(area, "key-worker", "/work/news/")
+    for number in range(11):
+        write(area, "school-nurse", about=f"Night {number}")
+    said = page(area, "key-worker", "/work/news/")
+    assert said.count("Jo Bright") == 10
+    assert "There is more. Older news is in each record." in said

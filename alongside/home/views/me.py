@@ -7,14 +7,17 @@ from django.views.decorators.http import require_safe
 
 from alongside.accounts.routes import signed_in, viewer_of
 from alongside.home import queries
+from alongside.home.finding import named_too
 from alongside.journey.queries import cards_for, newest, newest_entries
 from alongside.sharing import services as looks
 from alongside.sharing.access_log import in_words, newest_events
 from alongside.sharing.pages import in_one_look, record_page
+from alongside.sharing.rules import Tie
 from alongside.sharing.services import Look
 
 LOOKS_SHOWN = 3
 NEWS_SHOWN = 3
+FAMILY = frozenset({Tie.FAMILY})
 
 
 @signed_in
@@ -28,7 +31,7 @@ def me(request: HttpRequest) -> HttpResponse:
     ours = queries.ours(by=by)
     context: dict[str, object] = {
         "beside": ours.beside,
-        "news": queries.newest(by=by, lines=ours.beside) if ours.beside else [],
+        "news": queries.newest(by=by, through=FAMILY) if ours.beside else None,
         "invitations": queries.invitations(by=by),
     }
     if ours.own is None and len(ours.beside) == 1:
@@ -60,5 +63,6 @@ def news(request: HttpRequest, look: Look) -> TemplateResponse:
 def beside_news(request: HttpRequest) -> TemplateResponse:
     """What is new about those I stand beside: a region that refreshes by itself."""
     by = viewer_of(request)
-    news = queries.newest(by=by, lines=queries.ours(by=by).beside)
+    news = queries.newest(by=by, through=FAMILY)
+    named_too(by=by, people=news.people)
     return TemplateResponse(request, "home/beside_news.html", {"news": news})

@@ -6,7 +6,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from alongside.accounts.routes import viewer_of, worker
 from alongside.home import queries
-from alongside.home.forms import FindForm, HowManyForm
+from alongside.home.finding import named_too, people_page
+from alongside.home.forms import FindForm
 from alongside.journey.queries import drafts
 from alongside.sharing.pages import in_one_look
 from alongside.sharing.rules import Tie
@@ -21,19 +22,17 @@ SHOWN = 50
 def work(request: HttpRequest) -> HttpResponse:
     """What needs this worker, what is new, and their people."""
     by = viewer_of(request)
-    mine = queries.people_page(by=by, through=MINE, at_most=SHOWN)
+    mine = people_page(by=by, through=MINE, at_most=SHOWN)
     reviews, begun = queries.reviews_owed(by=by), drafts(by=by)
-    queries.named_too(
-        by=by,
-        people={*(line.id for line, _entry, _due in reviews), *(draft.person for draft in begun)},
-        besides=mine,
-    )
+    news = queries.newest(by=by, through=MINE)
+    waiting = {*(line.id for line, _entry, _due in reviews), *(draft.person for draft in begun)}
+    named_too(by=by, people=waiting | news.people, besides=mine.lines)
     context = {
         "on_duty": queries.is_on_duty(by=by),
         "invitations": queries.invitations(by=by),
         "reviews": reviews,
         "drafts": begun,
-        "news": queries.newest(by=by, lines=mine.lines),
+        "news": news,
         "people": mine,
     }
     return TemplateResponse(request, "home/work.html", context)
@@ -45,9 +44,9 @@ def work(request: HttpRequest) -> HttpResponse:
 def work_news(request: HttpRequest) -> HttpResponse:
     """What is new: a region that refreshes by itself."""
     by = viewer_of(request)
-    mine = queries.people_page(by=by, through=MINE, at_most=SHOWN)
-    context = {"news": queries.newest(by=by, lines=mine.lines)}
-    return TemplateResponse(request, "home/work_news.html", context)
+    news = queries.newest(by=by, through=MINE)
+    named_too(by=by, people=news.people)
+    return TemplateResponse(request, "home/work_news.html", {"news": news})
 
 
 @worker
@@ -55,12 +54,14 @@ def work_news(request: HttpRequest) -> HttpResponse:
 @in_one_look
 def work_people(request: HttpRequest) -> HttpResponse:
     """Everybody this worker may see right now, also through their team while on duty."""
-    asked, find = HowManyForm(request.GET), FindForm(request.POST)
-    shown = asked.cleaned_data["show"] if asked.is_valid() else None
-    people = queries.people_page(
+    find = FindForm(request.POST or {"show": request.GET.get("show", "")})
+    asked = find.asked()
+    people = people_page(
         by=viewer_of(request),
         through=frozenset(Tie),
-        at_most=shown or SHOWN,
-        words=find.cleaned_data["words"] if find.is_valid() else "",
+        at_most=asked.show or SHOWN,
+        words=asked.words,
+        before=asked.before,
     )
-    return TemplateResponse(request, "home/work_people.html", {"people": people, "find": find})
+    context = {"people": people, "find": find, "asked": asked}
+    return TemplateResponse(request, "home/work_people.html", context)

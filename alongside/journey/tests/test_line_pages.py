@@ -1,5 +1,6 @@
 """The line of a journey and search, in a browser without scripts; and who finds nothing."""
 
+import re
 from datetime import timedelta
 from uuid import UUID
 
@@ -46,6 +47,23 @@ def test_filters_stand_in_the_address_and_search_words_do_not(
     assert "Lock" not in response.content.decode()
     assert "Nothing found" in answer(client, address(journey, "search/"), {"words": "zebra"})
     assert "sleep" not in page(client, address(journey, "search/?words=sleep")).lower()
+
+
+def test_a_search_that_was_not_through_everything_says_so_and_goes_on(
+    journey: Journey, browse: Browse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("alongside.journey.searching.LOOKED_THROUGH", 1)
+    for days in (1, 2):
+        add(journey, contents=a_note(f"Sleep {days}"), ago=timedelta(days=days))
+    client, target = browse(journey.own), address(journey, "search/")
+    said = answer(client, target, {"words": "sleep"})
+    assert "We looked through the newest entry. Older ones were not searched." in said
+    assert "</mark> 2" not in said
+    place = re.search(r'name="before" value="([^"]+)"', said)
+    assert place
+    further = answer(client, target, {"words": "sleep", "before": place.group(1)})
+    assert "<mark>Sleep</mark> 2" in further
+    assert "were not searched" not in further
 
 
 PAGES = ("timeline/", "search/", "add/", "add/visit/", "release/")

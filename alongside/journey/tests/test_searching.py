@@ -52,6 +52,29 @@ def test_a_search_shows_a_bounded_number_and_says_that_there_is_more(
     assert (len(found.cards), found.more) == (3, True)
 
 
+def test_a_search_says_where_it_ended_and_goes_on_from_there(
+    journey: Journey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many(journey, 7)
+    look, found = look_of(journey.own, journey), list[list[str]]()
+    total = len(search(look, asked="note").cards)
+    monkeypatch.setattr("alongside.journey.searching.LOOKED_THROUGH", 3)
+    first = search(look, asked="note")
+    while first.older:
+        assert first.looked == 3
+        found.append([card.headline for card in first.cards])
+        first = search(look, asked="note", before=first.older)
+    found.append([card.headline for card in first.cards])
+    assert [headline for some in found for headline in some] == [f"Note {n}" for n in range(total)]
+
+
+def test_a_search_through_everything_ends_nowhere(journey: Journey) -> None:
+    many(journey, 3)
+    look = look_of(journey.own, journey)
+    assert search(look, asked="note").older == ""
+    assert len(search(look, asked="note", before="nonsense").cards) == 3
+
+
 def test_a_search_costs_few_queries(journey: Journey, django_assert_num_queries: Queries) -> None:
     many(journey, 12)
     look = look_of(journey.own, journey)

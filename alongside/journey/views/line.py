@@ -27,10 +27,12 @@ def timeline(request: HttpRequest, look: Look) -> TemplateResponse:
 def search(request: HttpRequest, look: Look) -> TemplateResponse:
     """Words come by POST, so that they stand in no address and in no log."""
     asked = request.POST.get("words", "").strip()
+    before = request.POST.get("before", "")
     context = {
         "look": look,
         "asked": asked,
-        "found": searched(look, asked=asked),
+        "before": before,
+        "found": searched(look, asked=asked, before=before),
         "reader": reader_of(look),
         "known_as": known_as(look),
     }
