@@ -60,7 +60,10 @@ BROUGHT_IN = _("brought in records from another system")
 
 # What leaves an event both when its page is opened and when it is done.
 CHANGES = frozenset(
-    {Action.ADD, Action.CORRECT, Action.REVIEW, Action.NAME, Action.CHANGE_CIRCLE, Action.LEAVE}
+    {
+        *(Action.ADD, Action.CORRECT, Action.REVIEW, Action.NAME),
+        *(Action.CHANGE_CIRCLE, Action.LEAVE, Action.SET_EXCLUSION),
+    }
 )
 
 # Why the policy let them, in words for the person.

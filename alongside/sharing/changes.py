@@ -66,7 +66,9 @@ def told(*, events: Sequence[Event], viewers: Iterable[Viewer]) -> Told:
 
 def loses(standing: Standing, event: Event) -> bool:
     """Whether there was something to lose: who was tied to nobody here must notice nothing."""
-    return bool(standing.ties) if event.kind == EXCLUSION else not standing.excluded
+    if event.kind == EXCLUSION:  # which may have ended: then nothing is lost
+        return standing.excluded and bool(standing.ties)
+    return not standing.excluded
 
 
 # A row by its kind and id: a draft has the id of the entry that it becomes.

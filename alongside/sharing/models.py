@@ -66,9 +66,10 @@ class NamedReader(models.Model):
 
 @dataclass(frozen=True, slots=True)
 class ExclusionReason:
-    """Why somebody must not look, in the words of the worker who set it."""
+    """Why somebody must not look, and why they may again, in the words of the workers who say so."""
 
     reason: str = ""
+    ended: str = ""
 
 
 class Exclusion(SealedRow):
@@ -81,6 +82,7 @@ class Exclusion(SealedRow):
     since = models.DateTimeField()
     until = models.DateTimeField(null=True, blank=True)
     set_by = models.UUIDField(null=True, editable=False)
+    ended_by = models.UUIDField(null=True, editable=False)
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [

@@ -7,8 +7,8 @@ from django.db.models import QuerySet
 from alongside.accounts.viewer import Viewer
 from alongside.lib import clock
 from alongside.people.models import Person
-from alongside.sharing.lenses import AnyLens, KnownLens, where, where_people
-from alongside.sharing.models import RecordItem
+from alongside.sharing.lenses import AnyLens, KnownLens, during, where, where_people
+from alongside.sharing.models import Exclusion, RecordItem
 from alongside.sharing.rules import Action, Standing, Tie, decide
 from alongside.sharing.standings import standing_of, standings, workers_around
 
@@ -44,6 +44,16 @@ def workers_who_may(item: RecordItem, action: Action) -> frozenset[UUID]:
         for by, standing in stood.items()
         if by.account and decide(standing, item, action).allow
     )
+
+
+def exclusions_of(person: UUID) -> QuerySet[Exclusion]:
+    """Those that keep somebody from this person right now. For whoever may set them."""
+    return Exclusion.objects.filter(during(clock.now()), person=person)
+
+
+def exclusion(exclusion: UUID, *, person: UUID) -> Exclusion | None:
+    """One exclusion about this person, in force or ended. For whoever may set them."""
+    return Exclusion.objects.filter(pk=exclusion, person=person).first()
 
 
 def people(*, by: Viewer, through: frozenset[Tie] = frozenset(Tie)) -> QuerySet[Person]:

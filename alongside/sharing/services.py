@@ -1,7 +1,7 @@
 """Looks and writes: each is decided here, and leaves its access event in the same transaction."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db import transaction
@@ -31,6 +31,14 @@ class Refused(Exception):
 
 class OwnRecord(ValueError):
     """Nobody can be kept from their own record."""
+
+
+class ExcludedAlready(ValueError):
+    """This account is kept out already."""
+
+
+class EndedAlready(ValueError):
+    """This exclusion has ended before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,22 +187,53 @@ def refused(refusal: Refused) -> None:
 
 
 @transaction.atomic
-def exclude(*, by: Viewer, person: UUID, account: UUID, reason: str) -> Exclusion:
+def exclude(
+    *, by: Viewer, person: UUID, account: UUID, reason: str, new_id: UUID | None = None
+) -> Exclusion:
     """From now on this account sees nothing of this person, whatever else ties them.
 
-    Raises Refused unless `by` looks after the circle, and OwnRecord for the person's own account.
+    Raises Refused unless `by` looks after the circle, OwnRecord for the person's own account, and
+    ExcludedAlready.
     """
+    audit.hold([person])
     seen = allow(by=by, person=person, action=Action.SET_EXCLUSION, room="sharing")
     if seen.person.account_id == account:
         raise OwnRecord
-    row = Exclusion(id=ids.new(), person=seen.person, account=account, since=clock.now())
+    if queries.exclusions_of(person).filter(account=account).exists():
+        raise ExcludedAlready
+    row = Exclusion(id=new_id or ids.new(), person=seen.person, account=account, since=clock.now())
     row.set_by = by.account
     row.put(ExclusionReason(reason=reason))
     row.save(force_insert=True)
+    exclusion_changed(seen, row)
+    return row
+
+
+@transaction.atomic
+def end_exclusion(*, by: Viewer, person: UUID, exclusion: UUID, reason: str) -> Exclusion:
+    """From now on whatever ties this account to the person counts again.
+
+    Raises Refused unless `by` looks after the circle, and EndedAlready.
+    """
+    audit.hold([person])
+    seen = allow(by=by, person=person, action=Action.SET_EXCLUSION, room="sharing")
+    row = queries.exclusion(exclusion, person=person)
+    if row is None:
+        action, rule = Action.SET_EXCLUSION, "absent"
+        raise Refused(by=by, action=action, room="sharing", rule=rule, object=exclusion)
+    if row.until is not None:
+        raise EndedAlready
+    row.until, row.ended_by = clock.now(), by.account
+    row.put(replace(row.contents, ended=reason))
+    row.save(update_fields=["until", "ended_by", "sealed"])
+    exclusion_changed(seen, row)
+    return row
+
+
+def exclusion_changed(seen: Look, row: Exclusion) -> None:
     kind = Exclusion._meta.label_lower
     written(seen, action=Action.SET_EXCLUSION, room="sharing", kind=kind, object=row.pk)
-    live.publish(person=person, region="circle", kind=kind, object=row.pk)
-    return row
+    live.publish(person=row.person_id, region="circle", kind=kind, object=row.pk)
 
 
 def name_readers(*, item: RecordItem, accounts: Iterable[UUID]) -> None:

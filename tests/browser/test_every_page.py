@@ -21,11 +21,14 @@ PAGES: dict[str, tuple[str, ...]] = {
     "key-worker": (
         "/work/",
         "/work/people/",
-        *(f"RECORD{page}" for page in (*RECORD, *WRITING, "circle/invite/", "name/")),
+        *(
+            f"RECORD{page}"
+            for page in (*RECORD, *WRITING, "circle/invite/", "exclusions/", "name/")
+        ),
     ),
     "unrelated-worker": ("/work/", "/work/people/", "RECORD"),
 }
-MISTAKEN = ("add/visit/", "circle/invite/")
+MISTAKEN = ("add/visit/", "circle/invite/", "exclusions/")
 
 
 @pytest.fixture

@@ -125,6 +125,7 @@ class Day:
             for place in (
                 "account name", "person given", "person family", "person known as",
                 "person pronouns", "member relationship", "member purpose", "exclusion reason",
+                "exclusion end reason",
             )
         } | {
             place: known(place, value)

@@ -52,11 +52,18 @@ def main(words: dict[str, str]) -> None:
         words=Words(relationship=words["member relationship"], purpose=words["member purpose"]),
         history_from=clock.now(),
     )
-    sharing.exclude(
-        by=area.viewer_for(made, "key-worker"),
+    key_worker = area.viewer_for(made, "key-worker")
+    kept_out = sharing.exclude(
+        by=key_worker,
         person=made.person,
         account=made.accounts["unrelated-worker"],
         reason=words["exclusion reason"],
+    )
+    sharing.end_exclusion(
+        by=key_worker,
+        person=made.person,
+        exclusion=kept_out.pk,
+        reason=words["exclusion end reason"],
     )
 
 

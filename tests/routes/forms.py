@@ -68,6 +68,11 @@ def fields_of(home: House, words: str = "Some words.") -> dict[str, Fields]:
             "purpose": words,
             "history": "everything",
         },
+        "people/<uuid:person_id>/exclusions/": {
+            "account": str(home.area.account("youth-charity")),
+            "reason": words,
+        },
+        "people/<uuid:person_id>/exclusions/<uuid:exclusion_id>/end/": {"reason": words},
         "people/<uuid:person_id>/release/": {
             "entries": str(home.things["item_id"]["imported"]),
             "step": "release",

@@ -26,6 +26,7 @@ from alongside.journey.kinds import Kind, Note, PathwayEvent
 from alongside.journey.services import Arrival
 from alongside.lib import clock, ids
 from alongside.sharing import services as sharing
+from alongside.sharing.models import Exclusion
 from alongside.sharing.rules import Audience
 from alongside.vault import services as vault
 from tests.northmere import DAY, Northmere, northmere
@@ -111,6 +112,7 @@ def furnish(area: Northmere) -> dict[str, dict[str, UUID]]:
         "draft_id": {"": draft(area)},
         "membership_id": {"": member.pk},
         "invitation_id": {"": asked.pk},
+        "exclusion_id": {"": Exclusion.objects.get(person=area.person).pk},
         "passkey_id": {"": passkey(area.account("key-worker"))},
     }
 

@@ -118,6 +118,8 @@ TABLE: tuple[Row, ...] = (
     button("invitations/<uuid:invitation_id>/decline/", INVITED),
     page(PERSON + "access/", SELF),
     page(PERSON + "why/", TIED),
+    form(PERSON + "exclusions/", COUNCIL),
+    form(PERSON + "exclusions/<uuid:exclusion_id>/end/", COUNCIL),
     page(PERSON + "timeline/", TIED),
     form(PERSON + "search/", TIED),
     page(PERSON + "add/", WORKING),

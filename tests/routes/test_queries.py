@@ -49,6 +49,7 @@ PAGES = {
         PERSON + "timeline/",
         PERSON + "circle/",
         PERSON + "circle/invite/",
+        PERSON + "exclusions/",
         PERSON + "name/",
         PERSON + "search/",
         PERSON + "add/",

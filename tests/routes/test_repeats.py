@@ -13,6 +13,7 @@ from alongside.journey.models import AudienceChange, Draft, Entry, EntryVersion
 from alongside.lib import ids
 from alongside.live.models import Event
 from alongside.people.models import IdentityVersion
+from alongside.sharing.models import Exclusion
 from tests.northmere import for_a_module, undone
 from tests.routes.forms import ADD, ENTRY, fields_of
 from tests.routes.house import House, Route, house
@@ -23,13 +24,15 @@ RECEIPT = re.compile(r'role="status">.*?<p>(.*?)</p>', re.DOTALL)
 WORDS = "Words that were not there before."
 KEPT = (
     *(Entry, EntryVersion, AudienceChange, Draft),
-    *(Invitation, Membership, IdentityVersion, Event),
+    *(Invitation, Membership, Exclusion, IdentityVersion, Event),
 )
 FORMS = (
     *(ADD.format(kind) for kind in ("visit", "call", "meeting", "note", "decision")),
     "people/<uuid:person_id>/drafts/",
     "people/<uuid:person_id>/name/",
     "people/<uuid:person_id>/circle/invite/",
+    "people/<uuid:person_id>/exclusions/",
+    "people/<uuid:person_id>/exclusions/<uuid:exclusion_id>/end/",
     "people/<uuid:person_id>/release/",
     ENTRY + "correct/",
     ENTRY + "audience/",
@@ -118,7 +121,7 @@ def test_other_words_under_a_used_id_are_shown_again_with_a_fresh_one(
         assert found
         assert found.group(1) != fields["operation"]
         if not path.endswith(
-            ("correct/", "invite/", "name/")
+            ("correct/", "invite/", "name/", "exclusions/", "end/")
         ):  # those have changed what they were about
             sent = client.post(address, other | {"operation": found.group(1)})
             assert sent.status_code == 302

@@ -103,6 +103,13 @@ def test_an_exclusion_is_nowhere_on_it(area: Northmere) -> None:
     assert {slug: page(area, slug, PAGE) for slug in before} == before
 
 
+def test_only_who_looks_after_the_circle_is_shown_the_way_to_keep_somebody_out(
+    area: Northmere,
+) -> None:
+    found = {slug for slug in TIED if "Keep somebody out of this record" in page(area, slug, PAGE)}
+    assert found == {"key-worker", "team-manager"}
+
+
 # Buttons
 
 
