@@ -24,24 +24,10 @@ class PersonLabel:
     initials: str
     identifier: str
 
-
-def by_id(person: UUID) -> Person | None:
-    """The person with this id."""
-    return Person.objects.filter(id=person).first()
-
-
-def by_account(account: UUID) -> Person | None:
-    """The person who signs in with this account."""
-    return Person.objects.filter(account=account).first()
-
-
-def by_identifier(system: str, value: str) -> Person | None:
-    """The person with this identifier; None also when it cannot be one."""
-    try:
-        token = token_of(system, value)
-    except identifiers.BadIdentifier:
-        return None
-    return Person.objects.filter(identifiers__system=system, identifiers__token=token).first()
+    @property
+    def called(self) -> str:
+        """The name, when there is one: what initials can be made of."""
+        return self.name if self.initials else ""
 
 
 def by_identifiers(system: str, values: Iterable[str]) -> dict[str, UUID]:

@@ -17,8 +17,8 @@ from alongside.journey import services as journey
 from alongside.journey.models import Entry, EntryVersion
 from alongside.lib import ids
 from alongside.live.models import Event
-from alongside.people import queries as people_now
 from alongside.people.models import Identifier, Person
+from alongside.people.tests.factories import find_person
 from alongside.sharing import queries as sharing_queries
 from alongside.vault import services as vault
 
@@ -44,7 +44,7 @@ def figures(report: Report) -> tuple[int, int, int, int, int]:
 
 
 def person(local_id: str = "LA1", *, agency: str = "northmere") -> Person:
-    found = people_now.by_identifier(f"la-child-id:{agency}", local_id)
+    found = find_person(f"la-child-id:{agency}", local_id)
     assert found is not None
     return found
 

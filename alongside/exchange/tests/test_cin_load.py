@@ -43,6 +43,7 @@ from alongside.journey.models import Entry, EntryVersion
 from alongside.people import queries as people_now
 from alongside.people import services as people
 from alongside.people.models import Identity, Person
+from alongside.people.tests.factories import find_person
 from alongside.sharing.rules import Audience
 
 pytestmark = pytest.mark.django_db
@@ -119,7 +120,7 @@ def test_a_good_pupil_number_is_an_identifier_and_a_mistyped_one_stays_in_the_no
         child("A", who=f"<UPN>{GOOD_UPN}</UPN>"),
         child("B", who="<UPN>A123456789123</UPN>"),
     )
-    assert people_now.by_identifier("upn", GOOD_UPN) == person("A")
+    assert find_person("upn", GOOD_UPN) == person("A")
     assert [found.system for found in people_now.identifiers_of(person("B").pk)] == [
         "la-child-id:northmere"
     ]
@@ -130,7 +131,7 @@ def test_a_good_pupil_number_is_an_identifier_and_a_mistyped_one_stays_in_the_no
 def test_a_pupil_number_at_two_children_is_nobodys(team: Team) -> None:
     upn = f"<UPN>{GOOD_UPN}</UPN>"
     report = load(team, child("A", who=upn), child("B", who=upn))
-    assert people_now.by_identifier("upn", GOOD_UPN) is None
+    assert find_person("upn", GOOD_UPN) is None
     assert report.upns_not_used == 2
 
 
@@ -138,7 +139,7 @@ def test_a_pupil_number_known_elsewhere_is_left_there_and_not_told(team: Team) -
     other = make_team("Children", agency="southmere")
     load(other, child("X", who=f"<UPN>{GOOD_UPN}</UPN>"))
     report = load(team, child("A", who=f"<UPN>{GOOD_UPN}</UPN>"))
-    assert people_now.by_identifier("upn", GOOD_UPN) == person("X", agency="southmere")
+    assert find_person("upn", GOOD_UPN) == person("X", agency="southmere")
     assert person("A") != person("X", agency="southmere")
     assert (report.upns_not_used, report.left_out) == (0, [])
 

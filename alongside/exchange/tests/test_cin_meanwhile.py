@@ -29,6 +29,7 @@ from alongside.lib import clock, ids
 from alongside.people import queries as people_now
 from alongside.people import services as people
 from alongside.people.models import Identity
+from alongside.people.tests.factories import find_person
 from alongside.sharing.rules import Audience
 from alongside.vault import services as vault
 
@@ -100,5 +101,5 @@ def test_an_unborn_child_gets_a_date_of_birth_and_a_pupil_number_later(team: Tea
     assert person().identity == Identity(sex="U")
     load(team, child(who=BORN.format("2022-06-03", "F") + f"<UPN>{GOOD_UPN}</UPN>"), head=LATER)
     assert person().identity == Identity(born=date(2022, 6, 3), sex="F")
-    assert people_now.by_identifier("upn", GOOD_UPN) == person()
+    assert find_person("upn", GOOD_UPN) == person()
     assert audit.verify().ok

@@ -9,9 +9,15 @@ from datetime import date
 from uuid import UUID
 
 from alongside.accounts.viewer import system
-from alongside.people import services
+from alongside.people import queries, services
 from alongside.people.models import Identity, Person
 from alongside.people.services import GivenIdentifier
+
+
+def find_person(system: str, value: str) -> Person | None:
+    """The person with this identifier."""
+    found = queries.by_identifiers(system, [value])
+    return Person.objects.get(pk=found[value]) if found else None
 
 
 def make_person(
