@@ -154,6 +154,13 @@ def ours(*, by: Viewer) -> Ours:
     )
 
 
+def called(*, by: Viewer, own: Person | None) -> str:
+    """How a person who comes home is greeted: as they like to be called, or by their account."""
+    if own is not None and own.identity.goes_by:
+        return own.identity.goes_by
+    return names({by.account}).get(by.account, "") if by.account else ""
+
+
 def newest(*, by: Viewer, through: frozenset[Tie]) -> NewsList:
     """What others wrote in the last seven days about all whom the viewer is tied to in these ways.
 

@@ -8,13 +8,14 @@ from alongside.accounts.viewer import system
 from alongside.circles import services as circles
 from alongside.circles.models import Membership, Role, Words
 from alongside.circles.tests.factories import join
+from alongside.duty.tests.factories import make_viewer
 from alongside.home.tests.factories import WORKERS, get, page, write
 from alongside.lib import clock
 from alongside.people.tests.factories import make_person
 from alongside.sharing import services as sharing
 from alongside.sharing.rules import Audience
 from tests.answers import marked
-from tests.northmere import NIGHT, Northmere
+from tests.northmere import NIGHT, Northmere, signed_in
 
 
 def test_a_young_person_finds_their_own_home(area: Northmere) -> None:
@@ -24,6 +25,15 @@ def test_a_young_person_finds_their_own_home(area: Northmere) -> None:
     assert "My people" in said
     assert "Dawn Hale Mum" in said
     assert "Samira Khan Social worker, Northmere Council. Helps Robyn" in said
+
+
+def test_who_comes_home_is_greeted_by_name(area: Northmere) -> None:
+    assert "Hello Dawn Hale" in page(area, "parent", "/me/")
+    nameless = make_viewer("Sam Lane")
+    make_person(account=nameless.account)
+    assert nameless.account is not None
+    answer = signed_in(nameless.account).get("/me/")
+    assert "Hello Sam Lane" in answer.content.decode()
 
 
 def test_it_says_who_is_there_now_and_until_when(area: Northmere) -> None:

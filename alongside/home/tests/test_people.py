@@ -9,7 +9,7 @@ from alongside.accounts.viewer import system
 from alongside.audit.models import AccessEvent
 from alongside.circles import services as circles
 from alongside.circles.tests.factories import join
-from alongside.home.tests.factories import a_census_child, page, post, told
+from alongside.home.tests.factories import a_census_child, get, page, post, told
 from alongside.lib import clock
 from alongside.people.tests.factories import make_person
 from tests.northmere import Northmere
@@ -71,6 +71,7 @@ def test_nobody_is_found_whom_one_may_not_see(area: Northmere) -> None:
 def test_a_child_without_a_name_stands_by_their_number(area: Northmere) -> None:
     a_census_child("NM-2044")
     assert "Local identifier NM-2044" in page(area, "team-manager", "/work/people/")
+    assert ">LN<" not in get(area, "team-manager", "/work/people/").content.decode()
     assert "NM-2044" in told(area, "team-manager", "/work/people/", {"words": "2044"})
     assert "NM-2044" not in page(area, "school-lead", "/work/people/")
 

@@ -33,6 +33,7 @@ def me(request: HttpRequest) -> HttpResponse:
         "beside": ours.beside,
         "news": queries.newest(by=by, through=FAMILY) if ours.beside else None,
         "invitations": queries.invitations(by=by),
+        "called": queries.called(by=by, own=ours.own),
     }
     if ours.own is None and len(ours.beside) == 1:
         context["about"] = ours.beside[0].id

@@ -33,9 +33,13 @@ def icon(name: str, *looks: str) -> SafeString:
 
 @register.simple_tag
 def avatar(name: str, *looks: str) -> SafeString:
-    """Initials in a circle. `looks`: me, family, night, on, s, l. The name must follow in words."""
+    """Initials in a circle, or a picture for who has no name. The name must follow in words.
+
+    `looks`: me, family, night, on, s, l.
+    """
     classes = " ".join(["al-avatar", *(f"al-avatar--{look}" for look in looks if look)])
-    return format_html('<span class="{}" aria-hidden="true">{}</span>', classes, initials(name))
+    drawn = initials(name) if name else icon("people", "s")
+    return format_html('<span class="{}" aria-hidden="true">{}</span>', classes, drawn)
 
 
 @register.simple_tag

@@ -87,6 +87,11 @@ def test_a_chip_and_an_avatar_say_how_they_look() -> None:
     assert 'class="al-avatar"' in drawn('{% avatar "R H" "" %}')
 
 
+def test_who_has_no_name_has_a_picture_and_no_initials() -> None:
+    assert "#people" in drawn('{% avatar "" "me" %}')
+    assert "#people" not in drawn('{% avatar "R H" "me" %}')
+
+
 @pytest.mark.parametrize(
     "source",
     [
