@@ -21,6 +21,13 @@ class Words:
     purpose: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Question(Words):
+    """What somebody is asked with: the same, and the e-mail address as it was typed."""
+
+    address: str = ""
+
+
 class Role(models.TextChoices):
     FAMILY = "family", _("Family")
     CARER = "carer", _("Carer")
@@ -133,14 +140,19 @@ class KeyWorkerSpell(models.Model):
 
 
 class Invitation(SealedRow):
-    """One account asked to join one person's circle. It is answered once, and never deleted."""
+    """Somebody asked to join one person's circle. It is answered once, and never deleted.
 
-    Contents = Words
+    Asked by account, or by an address: then nobody knows whose it is until they answer.
+    """
+
+    Contents = Question
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     account = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
+    # The token by which an account with this address is found: see accounts.addresses.
+    address = models.CharField(max_length=100, blank=True)
     post = models.ForeignKey("agencies.Post", null=True, on_delete=models.PROTECT, related_name="+")
     role = models.CharField(max_length=16, choices=Role)
     history_from = models.DateTimeField(null=True)
@@ -155,6 +167,7 @@ class Invitation(SealedRow):
     class Meta:
         indexes = [
             models.Index(fields=["account", "answered_at"], name="circles_invitations_for"),
+            models.Index(fields=["address"], name="circles_asked_by_address"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -166,6 +179,15 @@ class Invitation(SealedRow):
                 fields=["person", "account"],
                 condition=Q(answered_at__isnull=True, post__isnull=True),
                 name="circles_one_invitation_without_post",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "address"],
+                condition=Q(answered_at__isnull=True) & ~Q(address=""),
+                name="circles_one_invitation_to_an_address",
+            ),
+            models.CheckConstraint(
+                condition=Q(account__isnull=False) | (~Q(address="") & Q(post__isnull=True)),
+                name="circles_invited_somebody",
             ),
             models.CheckConstraint(condition=KNOWN_ROLE, name="circles_invited_role"),
             models.CheckConstraint(condition=A_POST_FOR_WORKERS_ONLY, name="circles_invited_post"),
@@ -184,9 +206,9 @@ class Invitation(SealedRow):
         return self.person_id
 
     @property
-    def words(self) -> Words:
-        """Relationship and purpose, unsealed with the person's key."""
-        words: Words = self.contents
+    def words(self) -> Question:
+        """Relationship, purpose and the typed address, unsealed with the person's key."""
+        words: Question = self.contents
         return words
 
 

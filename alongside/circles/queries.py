@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from alongside.accounts.models import Account
 from alongside.circles.models import Holding, Invitation, KeyWorkerSpell, Membership
 
 
@@ -28,6 +29,14 @@ def waiting(at: datetime) -> Q:
     return Q(answered_at__isnull=True, invited_at__lte=at, expires_at__gt=at)
 
 
+def meant_for(account: UUID | None) -> Q:
+    """Invitations to this account, or to the address that it signs in with."""
+    if account is None:
+        return Q(pk__in=[])
+    own = Account.objects.filter(pk=account, email__isnull=False).values("email")
+    return Q(account=account) | Q(account__isnull=True, address__in=own)
+
+
 def members(person: UUID, at: datetime) -> list[Membership]:
     """Who is around the person at this moment: the key worker first, then who came first."""
     return list(
@@ -35,11 +44,6 @@ def members(person: UUID, at: datetime) -> list[Membership]:
             "-is_key_worker", "since", "id"
         )
     )
-
-
-def memberships_of(account: UUID, at: datetime) -> list[Membership]:
-    """Every circle that this account is in at this moment."""
-    return list(Membership.objects.filter(active(at), account=account).order_by("since", "id"))
 
 
 def stays(person: UUID) -> list[Membership]:
@@ -61,21 +65,9 @@ def key_worker_spells(person: UUID) -> list[KeyWorkerSpell]:
     )
 
 
-def invitations_for(account: UUID, at: datetime) -> list[Invitation]:
-    """Invitations that this account can accept at this moment."""
-    return list(
-        Invitation.objects.filter(waiting(at), account=account).order_by("invited_at", "id")
-    )
-
-
 def invitations_to(person: UUID, at: datetime) -> list[Invitation]:
     """Invitations into this person's circle that can be accepted at this moment."""
     return list(Invitation.objects.filter(waiting(at), person=person).order_by("invited_at", "id"))
-
-
-def holding_teams(person: UUID, at: datetime) -> set[UUID]:
-    """The teams that hold this journey at this moment."""
-    return set(holding(person, at))
 
 
 def holding(person: UUID, at: datetime) -> QuerySet[Holding, UUID]:

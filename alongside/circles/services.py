@@ -11,6 +11,8 @@ from uuid import UUID
 
 from django.db import transaction
 
+from alongside.accounts.addresses import pseudo
+from alongside.accounts.queries import by_email
 from alongside.accounts.viewer import Viewer
 from alongside.circles import queries, refusals
 from alongside.circles.models import (
@@ -19,6 +21,7 @@ from alongside.circles.models import (
     Invitation,
     KeyWorkerSpell,
     Membership,
+    Question,
     Role,
     Words,
 )
@@ -47,7 +50,8 @@ def invite(
     *,
     by: Viewer,
     person: UUID,
-    account: UUID,
+    account: UUID | None = None,
+    address: str = "",
     role: Role,
     post: UUID | None = None,
     words: Words | None = None,
@@ -55,20 +59,25 @@ def invite(
     expires_at: datetime | None = None,
     new_id: UUID | None = None,
 ) -> Invitation:
-    """Ask an account to join. `history_from` None shows them the whole history once they are in.
+    """Ask somebody to join. `history_from` None shows them the whole history once they are in.
 
-    A worker is invited in a post they hold now, everybody else without one. Somebody who left
-    can be invited again. Raises OwnCircle, WrongPost, AlreadyMember, AlreadyInvited,
+    A worker is invited in a post they hold now, everybody else without one, by their account or by
+    an address, which waits for whoever signs in with it. Somebody who left can be invited again.
+    Raises OwnCircle, WrongPost, AlreadyMember, AlreadyInvited,
     Person.DoesNotExist.
     """
     now = clock.now()
     lock(person)
-    check_guest(person=person, account=account, role=role, post=post, at=now)
-    close_expired(person=person, account=account, post=post, at=now)
+    token = pseudo(address) if address else ""
+    known = by_email(address) if address else account
+    check_guest(person=person, account=known, role=role, post=post, at=now)
+    close_expired(person=person, account=account, address=token, post=post, at=now)
+    words = words or Words()
     invitation = Invitation(
         id=new_id or ids.new(),
         person_id=person,
         account_id=account,
+        address=token,
         post_id=post,
         role=role,
         history_from=history_from,
@@ -76,7 +85,7 @@ def invite(
         invited_at=now,
         expires_at=expires_at or now + INVITATION_LASTS,
     )
-    invitation.put(words or Words())
+    invitation.put(Question(words.relationship, words.purpose, address.strip()))
     invitation.save(force_insert=True)
     publish(person, "invited", invitation.id)
     return invitation
@@ -90,10 +99,10 @@ def accept(*, by: Viewer, invitation: UUID, new_id: UUID | None = None) -> Membe
     ended since), AlreadyMember, OwnCircle.
     """
     now = clock.now()
-    found = own_invitation(invitation, account=by.account)
+    found, account = own_invitation(invitation, account=by.account)
     if found.expires_at <= now:
         raise refusals.Expired
-    person, account, post = found.person_id, found.account_id, found.post_id
+    person, post = found.person_id, found.post_id
     check_guest(person=person, account=account, role=Role(found.role), post=post, at=now)
     close(found, Answer.ACCEPTED, at=now)
     membership = Membership(
@@ -105,7 +114,7 @@ def accept(*, by: Viewer, invitation: UUID, new_id: UUID | None = None) -> Membe
         since=now,
         history_from=found.history_from,
     )
-    membership.put(found.words)
+    membership.put(Words(found.words.relationship, found.words.purpose))
     membership.save(force_insert=True)
     publish(person, "joined", membership.id)
     return membership
@@ -114,7 +123,7 @@ def accept(*, by: Viewer, invitation: UUID, new_id: UUID | None = None) -> Membe
 @transaction.atomic
 def decline(*, by: Viewer, invitation: UUID) -> None:
     """Say no to an invitation, in time or not. Only who was invited can. Raises NotInvited."""
-    found = own_invitation(invitation, account=by.account)
+    found, _account = own_invitation(invitation, account=by.account)
     close(found, Answer.DECLINED, at=clock.now())
     publish(found.person_id, "declined", found.id)
 
@@ -145,7 +154,7 @@ def remove(*, by: Viewer, membership: UUID) -> None:
     found = lock_membership(membership)
     end(found, at=now)
     for invitation in Invitation.objects.filter(
-        person=found.person_id, account=found.account_id, answered_at=None
+        queries.meant_for(found.account_id), person=found.person_id, answered_at=None
     ):
         close(invitation, Answer.WITHDRAWN, at=now)
     publish(found.person_id, "removed", found.id)

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from alongside.agencies import queries as agencies
-from alongside.circles import refusals
+from alongside.circles import queries, refusals
 from alongside.circles.models import Answer, Invitation, KeyWorkerSpell, Membership, Role
 from alongside.live import services as live
 from alongside.people.models import Person
@@ -28,12 +28,14 @@ def lock_invitation(invitation: UUID) -> Invitation:
     return found
 
 
-def own_invitation(invitation: UUID, *, account: UUID | None) -> Invitation:
-    """The same, for the one who was invited."""
+def own_invitation(invitation: UUID, *, account: UUID | None) -> tuple[Invitation, UUID]:
+    """The same with the account, for the one who was invited: now it is known who that is."""
     found = lock_invitation(invitation)
-    if found.account_id != account:
+    mine = Invitation.objects.filter(queries.meant_for(account), id=invitation).exists()
+    if account is None or not mine:
         raise refusals.NotInvited
-    return found
+    found.account_id = account
+    return found, account
 
 
 def lock_membership(membership: UUID) -> Membership:
@@ -57,23 +59,30 @@ def own_membership(membership: UUID, *, account: UUID | None) -> Membership:
 
 
 def check_guest(
-    *, person: UUID, account: UUID, role: Role, post: UUID | None, at: datetime
+    *, person: UUID, account: UUID | None, role: Role, post: UUID | None, at: datetime
 ) -> None:
-    """They could join at this moment, in this post. Raises OwnCircle, WrongPost, AlreadyMember."""
-    if Person.objects.filter(id=person, account=account).exists():
-        raise refusals.OwnCircle
+    """They could join at this moment, in this post. Raises OwnCircle, WrongPost, AlreadyMember.
+
+    An address that nobody signs in with yet (no account) could.
+    """
     if (role is Role.WORKER) != (post is not None):
         raise refusals.WrongPost
+    if account is None:
+        return
+    if Person.objects.filter(id=person, account=account).exists():
+        raise refusals.OwnCircle
     if post is not None and not agencies.active(at).filter(id=post, account=account).exists():
         raise refusals.WrongPost
     if Membership.objects.filter(person=person, account=account, post=post, until=None).exists():
         raise refusals.AlreadyMember
 
 
-def close_expired(*, person: UUID, account: UUID, post: UUID | None, at: datetime) -> None:
+def close_expired(
+    *, person: UUID, account: UUID | None, address: str, post: UUID | None, at: datetime
+) -> None:
     """Make room for a new invitation where the last one ran out. Raises AlreadyInvited."""
     earlier = Invitation.objects.filter(
-        person=person, account=account, post=post, answered_at=None
+        person=person, account=account, address=address, post=post, answered_at=None
     ).first()
     if earlier is None:
         return
@@ -85,7 +94,7 @@ def close_expired(*, person: UUID, account: UUID, post: UUID | None, at: datetim
 def close(invitation: Invitation, answer: Answer, *, at: datetime) -> None:
     invitation.answer = answer
     invitation.answered_at = at
-    invitation.save(update_fields=["answer", "answered_at"])
+    invitation.save(update_fields=["account", "answer", "answered_at"])
 
 
 def end(membership: Membership, *, at: datetime) -> None:

@@ -7,7 +7,6 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from alongside.accounts import queries as accounts
 from alongside.accounts.names import names
 from alongside.accounts.operations import once
 from alongside.agencies import queries as agencies
@@ -97,10 +96,8 @@ def workers() -> list[tuple[str, str]]:
 
 
 def invite_guest(form: InviteForm, *, look: Look) -> None:
-    """Send the invitation of a valid form, once. An address nobody has here sends nothing."""
+    """Send the invitation of a valid form, once. An address waits until somebody has it here."""
     guest = guest_of(form)
-    if guest is None:
-        return
 
     def send(new_id: UUID) -> UUID:
         return services.invite(by=look.by, person=look.person.pk, guest=guest, new_id=new_id).pk
@@ -114,17 +111,15 @@ def invite_guest(form: InviteForm, *, look: Look) -> None:
     )
 
 
-def guest_of(form: InviteForm) -> Guest | None:
+def guest_of(form: InviteForm) -> Guest:
     asked = form.cleaned_data
     role = Role(asked["role"])
     post = UUID(asked["post"]) if role == Role.WORKER else None
-    account = agencies.holder(post) if post else accounts.by_email(asked["email"])
-    if account is None:
-        return None
     return Guest(
-        account=account,
+        account=agencies.holder(post) if post else None,
         role=role,
         post=post,
+        address="" if post else asked["email"],
         relationship=asked["relationship"],
         purpose=asked["purpose"],
         history_from=clock.now() if asked["history"] == FROM_NOW else None,

@@ -25,7 +25,7 @@ from alongside.people.queries import PersonLabel, display_name, identifiers_of, 
 from alongside.sharing import circle as circle_services
 from alongside.sharing import queries as sharing
 from alongside.sharing import services as looks
-from alongside.sharing.rules import Tie
+from alongside.sharing.rules import Action, Tie
 from alongside.sharing.services import Look
 
 NEWS_DAYS = timedelta(days=7)
@@ -217,7 +217,7 @@ def circle(
     rows: list[Membership | Invitation] = [*current, *asked, *before]
     tellers = [told for entry in entries for told in (entry, entry.latest) if told]
     called = names(
-        {row.account_id for row in rows}
+        {row.account_id for row in rows if row.account_id}
         | {*here}
         | {event.account for event in log if event.account}
         | {told.author for told in tellers if told.author}
@@ -246,10 +246,19 @@ def circle(
 
     return Circle(
         members=[member(row) for row in current],
-        asked=[Asked(row, called.get(row.account_id, ""), post_of(row)) for row in asked],
+        asked=[Asked(row, asked_as(row, called, look=look), post_of(row)) for row in asked],
         before=[member(row) for row in before],
         here_now=in_words(here.values(), called, posts),
     )
+
+
+def asked_as(invitation: Invitation, called: Mapping[UUID, str], *, look: Look) -> str:
+    """A name; or, until they answer, the address as it was typed, for who looks after the circle."""
+    if invitation.account_id is not None:
+        return called.get(invitation.account_id, "")
+    if look.may(Action.CHANGE_CIRCLE):
+        return invitation.words.address
+    return invitation.words.relationship or str(Role(invitation.role).label)
 
 
 def in_words(

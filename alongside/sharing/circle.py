@@ -39,11 +39,12 @@ class HasKeyWorker(CircleRefusal):
 
 @dataclass(frozen=True, slots=True)
 class Guest:
-    """Who is invited, as what, and how much of the history they will see."""
+    """Who is invited (by account or by address), as what, and how much of the history they see."""
 
-    account: UUID
+    account: UUID | None
     role: Role
     post: UUID | None = None
+    address: str = ""
     relationship: str = ""
     purpose: str = ""
     history_from: datetime | None = None
@@ -59,6 +60,7 @@ def invite(*, by: Viewer, person: UUID, guest: Guest, new_id: UUID | None = None
         by=by,
         person=person,
         account=guest.account,
+        address=guest.address,
         role=guest.role,
         post=guest.post,
         words=Words(relationship=guest.relationship, purpose=guest.purpose),
@@ -135,7 +137,9 @@ def invitations(*, by: Viewer) -> list[tuple[Invitation, Person]]:
     now = clock.now()
     closed = exclusions(by, now).filter(person=OuterRef("person"))
     asked = list(
-        Invitation.objects.filter(circles_now.waiting(now), account=by.account, post=by.post_id)
+        Invitation.objects.filter(
+            circles_now.waiting(now), circles_now.meant_for(by.account), post=by.post_id
+        )
         .exclude(Exists(closed))
         .select_related("person")
         .order_by("invited_at", "id")
@@ -223,7 +227,8 @@ def own_member(*, by: Viewer, person: UUID, membership: UUID) -> None:
 
 def own_invitation(*, by: Viewer, invitation: UUID) -> Invitation:
     """An invitation of this viewer, answered or not. Whoever is excluded has none."""
-    found = Invitation.objects.filter(pk=invitation, account=by.account, post=by.post_id).first()
+    meant = circles_now.meant_for(by.account)
+    found = Invitation.objects.filter(meant, pk=invitation, post=by.post_id).first()
     if found is None or exclusions(by, clock.now()).filter(person=found.person_id).exists():
         raise Refused(by=by, action="answer", room=ROOM, rule="absent", object=invitation)
     return found

@@ -16,9 +16,8 @@ from alongside.accounts.models import Account
 from alongside.accounts.viewer import system
 from alongside.agencies import services as agencies
 from alongside.agencies.models import Agency, Team
-from alongside.circles import queries as circles_now
 from alongside.circles import services as circles
-from alongside.circles.models import Role, Words
+from alongside.circles.models import Invitation, Membership, Role, Words
 from alongside.config.demo.area import invite
 from alongside.duty import services as duty
 from alongside.journey import services as journey
@@ -98,8 +97,8 @@ def house(at: datetime = DAY) -> Iterator[House]:
 
 def furnish(area: Northmere) -> dict[str, dict[str, UUID]]:
     stand_beside(area)
-    member = circles_now.memberships_of(area.account("youth-charity"), clock.now())[0]
-    asked = circles_now.invitations_for(area.account("invited"), clock.now())[0]
+    member = place_of(area.account("youth-charity"))
+    asked = Invitation.objects.get(account=area.account("invited"))
     return {
         "person_id": {"": area.person},
         "item_id": {
@@ -115,6 +114,10 @@ def furnish(area: Northmere) -> dict[str, dict[str, UUID]]:
         "exclusion_id": {"": Exclusion.objects.get(person=area.person).pk},
         "passkey_id": {"": passkey(area.account("key-worker"))},
     }
+
+
+def place_of(account: UUID) -> Membership:
+    return Membership.objects.get(account=account, until=None)
 
 
 def stand_beside(area: Northmere) -> None:
@@ -138,7 +141,7 @@ def stand_beside(area: Northmere) -> None:
         )
         if slug == "newcomer":
             circles.accept(by=area.viewer(slug), invitation=asked.pk)
-    left = circles_now.memberships_of(area.account("former"), now)[0]
+    left = place_of(area.account("former"))
     circles.leave(by=area.viewer("former"), membership=left.pk)
     sharing.exclude(
         by=area.viewer("key-worker"),

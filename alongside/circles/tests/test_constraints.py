@@ -15,7 +15,6 @@ from alongside.circles.models import (
     KeyWorkerSpell,
     Membership,
     Role,
-    Words,
 )
 from alongside.circles.tests.factories import Circle, make_circle
 from alongside.lib import clock
@@ -27,7 +26,7 @@ HOUR = timedelta(hours=1)
 
 
 def sealed[T: SealedRow](row: T) -> T:
-    row.put(Words())
+    row.put(row.contents_kind()())
     return row
 
 
@@ -45,6 +44,11 @@ def invitation(circle: Circle, **fields: Any) -> Invitation:
         "expires_at": now + HOUR,
     }
     return sealed(Invitation(person=circle.person, **facts | fields))
+
+
+def asked_twice(circle: Circle, address: str) -> Invitation:
+    invitation(circle, account_id=None, address=address).save(force_insert=True)
+    return invitation(circle, account_id=None, address=address)
 
 
 def worker(circle: Circle) -> dict[str, Any]:
@@ -92,6 +96,8 @@ BROKEN: dict[str, Callable[[Circle], Any]] = {
     "a time of no answer": lambda c: invitation(c, answered_at=clock.now()),
     "an unknown answer": lambda c: invitation(c, answered_at=clock.now(), answer="maybe"),
     "an invitation that was never open": lambda c: invitation(c, expires_at=clock.now() - HOUR),
+    "an invitation to nobody": lambda c: invitation(c, account_id=None),
+    "a second invitation to one address": lambda c: asked_twice(c, "one"),
     "an invited worker with no post": lambda c: invitation(c, role=Role.WORKER),
 }
 

@@ -133,7 +133,7 @@ STILL_OPEN: dict[type[Any], set[str]] = {
     Membership: {"until", "is_key_worker"},
     KeyWorkerSpell: {"until"},
     Holding: {"until"},
-    Invitation: {"answered_at", "answer"},
+    Invitation: {"account_id", "answered_at", "answer"},
 }
 
 

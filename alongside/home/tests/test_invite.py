@@ -1,16 +1,21 @@
 """Asking somebody to join: what is wrong is said, and nobody learns here who has an account."""
 
+import re
 from datetime import timedelta
 
 import pytest
 
+from alongside.accounts.tests.factories import an_account, as_person
+from alongside.accounts.viewer import Viewer
 from alongside.circles.models import Invitation, Role
 from alongside.circles.tests.factories import join
 from alongside.home.tests.factories import Fields, get, page, post, told, words_of, write
 from alongside.lib import clock, ids
 from alongside.people.tests.factories import make_person
+from alongside.sharing import circle
 from alongside.sharing import services as sharing
-from tests.answers import marked
+from alongside.sharing.services import Refused
+from tests.answers import as_bytes, marked
 from tests.northmere import Northmere
 
 PAGE = "/people/{person}/circle/invite/"
@@ -56,24 +61,70 @@ def test_family_is_asked_by_address_without_a_post(area: Northmere, role: str) -
     assert (invitation.words.relationship, invitation.history_from) == ("Nan", None)
 
 
-def test_an_address_that_nobody_has_gets_the_same_answer(area: Northmere) -> None:
-    """To the byte: the page that says it is the same, and so is where it leads."""
-    real = post(area, "team-manager", PAGE, family())
-    Invitation.objects.all().delete()
-    made_up = post(area, "team-manager", PAGE, family(email="nobody@elsewhere.example"))
-    assert asked() == []
+KNOWN, UNKNOWN = "nan@elsewhere.example", "who@elsewhere.example"
+
+
+def somebody(name: str, address: str) -> Viewer:
+    return as_person(an_account(name, email=address).id)
+
+
+def test_an_address_that_nobody_has_gets_the_same_pages(area: Northmere) -> None:
+    """To the byte, but for the address itself: also the list of who is asked."""
+    somebody("Nan Pike", KNOWN)
+    pages = []
+    for address in (KNOWN, UNKNOWN):
+        answer = post(area, "key-worker", PAGE, family(email=address))
+        pages.append((answer, address))
+        assert "If they have an account here, they find your question" in words_of(answer)
+        assert address in words_of(answer)
+        Invitation.objects.filter(answered_at=None).exclude(address="").delete()
+    (real, _), (made_up, _) = pages
     assert real.redirect_chain == made_up.redirect_chain  # type: ignore[attr-defined]  # of the client's answers
-    assert receipt(words_of(real)) == receipt(words_of(made_up)) != ""
+    real_bytes, made_up_bytes = (
+        re.sub(rb"/invitations/[^/]*/", b"", as_bytes(answer)).replace(address.encode(), b"@")
+        for answer, address in pages
+    )
+    assert real_bytes == made_up_bytes
 
 
-def receipt(said: str) -> str:
-    start = said.find("If they have an account here, they find your question when they sign in.")
-    return said[start : start + 72] if start >= 0 else ""
+def test_a_name_shows_once_they_have_answered_and_not_before(area: Northmere) -> None:
+    nan = somebody("Nan Pike", KNOWN)
+    told(area, "key-worker", PAGE, family(email=KNOWN))
+    (invitation,) = asked_by_address()
+    before = page(area, "key-worker", "/people/{person}/circle/")
+    assert (KNOWN in before, "Nan Pike" in before) == (True, False)
+    circle.accept(by=nan, invitation=invitation.pk)
+    after = page(area, "key-worker", "/people/{person}/circle/")
+    assert (KNOWN in after, "Nan Pike" in after) == (False, True)
 
 
-def test_letters_of_an_address_may_be_large_or_small(area: Northmere) -> None:
-    told(area, "key-worker", PAGE, family(email="Governance-Lead@Northmere.Example"))
-    assert [invitation.account_id for invitation in asked()] == [area.account("governance-lead")]
+def test_an_address_waits_until_somebody_signs_in_with_it(area: Northmere) -> None:
+    told(area, "key-worker", PAGE, family(email="Nan@Elsewhere.example "))
+    (invitation,) = asked_by_address()
+    nan, other = somebody("Nan Pike", KNOWN), somebody("Ada Pike", UNKNOWN)
+    assert circle.invitations(by=other) == []
+    with pytest.raises(Refused):
+        circle.accept(by=other, invitation=invitation.pk)
+    assert [found.pk for found, _person in circle.invitations(by=nan)] == [invitation.pk]
+    assert circle.accept(by=nan, invitation=invitation.pk).account_id == nan.account
+
+
+def test_the_person_reads_who_is_asked_and_no_address(area: Northmere) -> None:
+    told(area, "key-worker", PAGE, family(email=KNOWN))
+    said = page(area, "young-person", "/people/{person}/circle/")
+    assert KNOWN not in said
+    assert "Nan" in said
+
+
+def test_an_address_is_asked_once_and_may_have_large_or_small_letters(area: Northmere) -> None:
+    told(area, "key-worker", PAGE, family(email=KNOWN))
+    said = told(area, "key-worker", PAGE, family(email=KNOWN.title()))
+    assert "They have been asked already and have not answered yet." in said
+    assert len(asked_by_address()) == 1
+
+
+def asked_by_address() -> list[Invitation]:
+    return list(Invitation.objects.filter(answered_at=None).exclude(address=""))
 
 
 def test_somebody_asked_from_now_on_reads_nothing_from_before(area: Northmere) -> None:
