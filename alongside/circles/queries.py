@@ -6,7 +6,7 @@ Words are sealed with the person's key: fetch keys (vault.fetch_keys) before a l
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from alongside.accounts.models import Account
 from alongside.circles.models import Holding, Invitation, KeyWorkerSpell, Membership
@@ -30,11 +30,19 @@ def waiting(at: datetime) -> Q:
 
 
 def meant_for(account: UUID | None) -> Q:
-    """Invitations to this account, or to the address that it signs in with."""
+    """Invitations to this account, or to the address that it signs in with.
+
+    An address is asked by somebody who does not know whose it is. So one to the person's own
+    address, to a member's, or from before a member left or was taken out opens nothing, and
+    whoever asked is not told.
+    """
     if account is None:
         return Q(pk__in=[])
     own = Account.objects.filter(pk=account, email__isnull=False).values("email")
-    return Q(account=account) | Q(account__isnull=True, address__in=own)
+    stays = Membership.objects.filter(person=OuterRef("person"), account=account)
+    in_the_way = stays.filter(Q(until__gt=OuterRef("invited_at")) | Q(until=None, post=None))
+    by_address = Q(account__isnull=True, address__in=own)
+    return Q(account=account) | by_address & ~Exists(in_the_way) & ~Q(person__account=account)
 
 
 def members(person: UUID, at: datetime) -> list[Membership]:

@@ -12,7 +12,6 @@ from uuid import UUID
 from django.db import transaction
 
 from alongside.accounts.addresses import pseudo
-from alongside.accounts.queries import by_email
 from alongside.accounts.viewer import Viewer
 from alongside.circles import queries, refusals
 from alongside.circles.models import (
@@ -62,15 +61,15 @@ def invite(
     """Ask somebody to join. `history_from` None shows them the whole history once they are in.
 
     A worker is invited in a post they hold now, everybody else without one, by their account or by
-    an address, which waits for whoever signs in with it. Somebody who left can be invited again.
+    an address, which waits for whoever signs in with it: whose it is decides nothing here.
+    Somebody who left can be invited again.
     Raises OwnCircle, WrongPost, AlreadyMember, AlreadyInvited,
     Person.DoesNotExist.
     """
     now = clock.now()
     lock(person)
     token = pseudo(address) if address else ""
-    known = by_email(address) if address else account
-    check_guest(person=person, account=known, role=role, post=post, at=now)
+    check_guest(person=person, account=account, role=role, post=post, at=now)
     close_expired(person=person, account=account, address=token, post=post, at=now)
     words = words or Words()
     invitation = Invitation(
@@ -148,13 +147,14 @@ def leave(*, by: Viewer, membership: UUID) -> None:
 def remove(*, by: Viewer, membership: UUID) -> None:
     """Take somebody out of a circle, at once. Open invitations to them are withdrawn with it.
 
+    One to an address stays, so that nobody learns whose it is, and opens nothing to them any more.
     Raises NotMember.
     """
     now = clock.now()
     found = lock_membership(membership)
     end(found, at=now)
     for invitation in Invitation.objects.filter(
-        queries.meant_for(found.account_id), person=found.person_id, answered_at=None
+        person=found.person_id, account=found.account_id, answered_at=None
     ):
         close(invitation, Answer.WITHDRAWN, at=now)
     publish(found.person_id, "removed", found.id)

@@ -63,7 +63,7 @@ def check_guest(
 ) -> None:
     """They could join at this moment, in this post. Raises OwnCircle, WrongPost, AlreadyMember.
 
-    An address that nobody signs in with yet (no account) could.
+    An address (no account) could: whose it is shows when they answer.
     """
     if (role is Role.WORKER) != (post is not None):
         raise refusals.WrongPost
