@@ -6,11 +6,15 @@ import os
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alongside.config.settings")
 
 from django.core.wsgi import get_wsgi_application
+from django.db import connection
 
-from alongside.config.bridge import Bridge, Receive, Scope, Send
+from alongside.config.bridge import THREADS, THREADS_ON_SQLITE, Bridge, Receive, Scope, Send
 
 # Before the stream: it stands on models, and Django sets those up here.
-pages = Bridge(get_wsgi_application())
+pages = Bridge(
+    get_wsgi_application(),
+    threads=THREADS_ON_SQLITE if connection.vendor == "sqlite" else THREADS,
+)
 
 from alongside.home import stream  # noqa: E402 - see the line above
 

@@ -21,8 +21,10 @@ type Send = Callable[[Message], Awaitable[None]]
 type Hand = Callable[[Message], None]
 
 LARGEST_BODY = 4 * 1024 * 1024
-# Pages compute more than they wait, and one interpreter computes one at a time.
+# One interpreter computes one page at a time; while one waits for a server, others compute.
 THREADS = 8
+# SQLite lets one write at a time, and whoever waits for their turn sleeps longer and longer.
+THREADS_ON_SQLITE = 2
 
 
 class Gone(Exception):

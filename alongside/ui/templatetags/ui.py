@@ -1,6 +1,7 @@
 """Small pieces that every page uses: icons, initials, chips and times."""
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django import template
@@ -9,7 +10,7 @@ from django.templatetags.static import static
 from django.utils import formats
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from alongside.lib import clock
 
@@ -17,11 +18,17 @@ register = template.Library()
 
 LONDON = ZoneInfo("Europe/London")
 LATELY = timedelta(days=6)
+NEAR = {0: _("Today"), 1: _("Yesterday"), -1: _("Tomorrow")}
 
 
 @register.simple_tag
 def icon(name: str, *looks: str) -> SafeString:
     """A picture beside words. `looks`: s, l, flip. Screen readers hear the words alone."""
+    return _icon(name, looks)
+
+
+@lru_cache(maxsize=256)  # a page draws the same few pictures some forty times
+def _icon(name: str, looks: tuple[str, ...]) -> SafeString:
     classes = " ".join(["al-icon", *(f"al-icon--{look}" for look in looks if look)])
     return format_html(
         '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
@@ -114,14 +121,15 @@ def in_time(moment: datetime, words: str) -> SafeString:
 
 def spoken(moment: datetime) -> str:
     local, now = moment.astimezone(LONDON), clock.now().astimezone(LONDON)
-    time = spoken_time(local)
-    near = {0: _("Today"), 1: _("Yesterday"), -1: _("Tomorrow")}
-    day = near.get((now.date() - local.date()).days)
-    if day is None and abs(now - local) < LATELY:
-        day = formats.date_format(local, "l")
-    if day is None:
-        day = formats.date_format(local, "l j F" if local.year == now.year else "j F Y")
-    return f"{day}, {time}"
+    return f"{spoken_day(local, now)}, {spoken_time(local)}"
+
+
+def spoken_day(local: datetime, now: datetime) -> str:
+    if near := NEAR.get((now.date() - local.date()).days):
+        return str(near)
+    if abs(now - local) < LATELY:
+        return formats.date_format(local, "l")
+    return formats.date_format(local, "l j F" if local.year == now.year else "j F Y")
 
 
 def spoken_time(local: datetime) -> str:
