@@ -64,7 +64,8 @@ def where_people(action: Action, lens: Lens, *, through: frozenset[Tie]) -> Q:
 def holds(condition: Condition, lens: Lens, *, by: Viewer) -> Part:
     match condition:
         case Condition.AUTHOR:
-            return Q(author=by.account) if by.account else False
+            at_work = Q(agency__isnull=by.agency_id is None)
+            return Q(author=by.account) & at_work if by.account else False
         case Condition.SAME_AGENCY:
             return Q(agency=by.agency_id) if by.agency_id else False
         case Condition.NAMED:

@@ -315,7 +315,9 @@ def applies(row: Rule, standing: Standing, item: Item | None) -> bool:
 def holds(condition: Condition, standing: Standing, item: Item) -> bool:
     match condition:
         case Condition.AUTHOR:
-            return item.author is not None and item.author == standing.account
+            # An account may also be here without its post: what it wrote at work stays at work.
+            same_side = (item.agency is None) == (standing.agency is None)
+            return item.author is not None and item.author == standing.account and same_side
         case Condition.SAME_AGENCY:
             return item.agency is not None and item.agency == standing.agency
         case Condition.NAMED:

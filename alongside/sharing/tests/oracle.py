@@ -28,7 +28,7 @@ def may_read(standing: Standing, thing: Thing) -> bool:
     """Who may read: first who never may, then the author, then by the audience's own words."""
     if standing.excluded or not standing.ties:
         return False
-    if thing.author is not None and thing.author == standing.account:
+    if wrote(standing, thing):
         return True
     person = Tie.SELF in standing.ties
     family = Tie.FAMILY in standing.ties and old_enough(standing, thing)
@@ -48,6 +48,13 @@ def may_read(standing: Standing, thing: Thing) -> bool:
     return False
 
 
+def wrote(standing: Standing, thing: Thing) -> bool:
+    """Whoever works for an agency writes for one; whoever is here as themselves for none."""
+    if thing.author is None or thing.author != standing.account:
+        return False
+    return (thing.agency is None) == (standing.agency is None)
+
+
 def left_to_agency(standing: Standing, thing: Thing) -> bool:
     """From the day for looking again on, the author's agency may do it for the author."""
     works = Tie.TEAM_ON_DUTY in standing.ties or (
@@ -61,7 +68,7 @@ def may_change(standing: Standing, thing: Thing, action: Action) -> bool:
     """Correcting and reviewing are for the author, and for workers of the author's agency."""
     if not may_read(standing, thing):
         return False
-    if thing.author is not None and thing.author == standing.account:
+    if wrote(standing, thing):
         return True
     same = thing.agency is not None and thing.agency == standing.agency
     works = bool(standing.ties & {Tie.CIRCLE_WORKER, Tie.TEAM_ON_DUTY})
