@@ -212,7 +212,9 @@ def circle(
     present = {membership.pk for membership in current}
     before = [stay for stay in reversed(stays) if stay.pk not in present]
     holding = circles.holding(person, now) if with_cover else ()
-    turns = duty.turns({row.account_id for row in current}, teams=holding, at=now)
+    # Family who also work somewhere are not here in that post.
+    working = {row.account_id for row in current if row.post_id}
+    turns = duty.turns(working, teams=holding, at=now)
     here = {turn.account: turn for turn in turns if turn.starts <= now}
     rows: list[Membership | Invitation] = [*current, *asked, *before]
     tellers = [told for entry in entries for told in (entry, entry.latest) if told]
@@ -234,7 +236,7 @@ def circle(
         return posts.get(row.post_id) if row.post_id else None
 
     def member(row: Membership) -> Member:
-        turn = mine.get(row.account_id) if row.pk in present else None
+        turn = mine.get(row.account_id) if row.pk in present and row.post_id else None
         return Member(
             membership=row,
             name=called.get(row.account_id, ""),
@@ -313,8 +315,3 @@ def system_in_words(system: str) -> str:
     if is_local(system):
         return _("Council number")
     return {NHS_NUMBER: _("NHS number"), UPN: _("School number (UPN)")}.get(system, system)
-
-
-def is_on_duty(*, by: Viewer) -> bool:
-    """Whether this worker is on duty for any team right now."""
-    return by.account is not None and bool(duty.teams_on_duty(by.account, clock.now()))

@@ -10,13 +10,13 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from http.cookies import SimpleCookie
 from typing import Any
 from urllib.parse import parse_qs
-from uuid import UUID
 
 from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.db import close_old_connections
 
 from alongside.accounts.routes import SIGN_IN
+from alongside.accounts.viewer import Viewer
 from alongside.home.hub import Hub, Stream
 from alongside.home.presence import viewer_of_session
 from alongside.live import tail
@@ -119,7 +119,7 @@ def _message(stream: Stream, event: Event) -> str:
 
 
 def _cursor(stream: Stream, position: int) -> str:
-    return vault.seal_cursor(str(position), bound_to=f"stream:{stream.viewer.account}")
+    return vault.seal_cursor(str(position), bound_to=whose(stream.viewer))
 
 
 def _open(scope: Scope) -> Stream | None:
@@ -134,7 +134,7 @@ def _open(scope: Scope) -> Stream | None:
         if morsel is None or viewer is None or viewer.account is None:
             return None
         asked = _asked(scope, headers)
-        place = _place(asked, viewer.account)
+        place = _place(asked, viewer)
         if place is None:
             return Stream(viewer, morsel.value, tail.head(), missed=bool(asked))
         return Stream(viewer, morsel.value, place)
@@ -148,7 +148,12 @@ def _asked(scope: Scope, headers: dict[bytes, bytes]) -> str:
     return headers.get(b"last-event-id", b"").decode("latin-1") or asked
 
 
-def _place(asked: str, account: UUID) -> int | None:
-    """The same in the table, if it was given to this account and nothing after it is gone."""
-    known = vault.open_cursor(asked, bound_to=f"stream:{account}") if asked else None
+def _place(asked: str, viewer: Viewer) -> int | None:
+    """The same in the table, if it was given to this viewer and nothing after it is gone."""
+    known = vault.open_cursor(asked, bound_to=whose(viewer)) if asked else None
     return int(known) if known and tail.reaches(int(known)) else None
+
+
+def whose(viewer: Viewer) -> str:
+    """An account in the post that it acts in: a place in it is no place to go on from as oneself."""
+    return f"stream:{viewer.account}:{viewer.post_id}"

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from alongside.home.views import circle, me, name, public, record, work
+from alongside.home.views import circle, here_as, me, name, public, record, work
 
 app_name = "home"
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path("manifest.webmanifest", public.manifest, name="manifest"),
     path("me/", me.me, name="me"),
     path("me/news/", me.beside_news, name="beside-news"),
+    path("here-as/", here_as.here_as, name="here-as"),
     path("work/", work.work, name="work"),
     path("work/news/", work.work_news, name="work-news"),
     path("work/people/", work.work_people, name="work-people"),

@@ -12,9 +12,10 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from alongside.accounts.viewer import Viewer
+from alongside.agencies.viewers import as_self
 from alongside.audit import services as audit
 from alongside.circles import queries as circles_now
 from alongside.circles import services as circles
@@ -22,7 +23,7 @@ from alongside.circles.models import Answer, Invitation, Membership, Role, Words
 from alongside.circles.refusals import CircleRefusal, NotInvited, NotMember
 from alongside.lib import clock, ids
 from alongside.people.models import Person
-from alongside.sharing.lenses import exclusions
+from alongside.sharing.lenses import exclusions, memberships
 from alongside.sharing.rules import Action
 from alongside.sharing.services import Look, Refused, allow, written
 from alongside.vault import services as vault
@@ -149,6 +150,20 @@ def invitations(*, by: Viewer) -> list[tuple[Invitation, Person]]:
         by=by, looks=[told(invitation, READ_INVITATION) for invitation in asked], fold=True
     )
     return [(invitation, invitation.person) for invitation in asked]
+
+
+def also_as_self(*, by: Viewer) -> Q:
+    """Whether this worker has a record, a place or an open invitation that belongs to no post.
+
+    To be asked as a part of another query. It shows nobody to anybody, so it is no look.
+    """
+    me, now = as_self(by), clock.now()
+    closed = Exists(exclusions(me, now).filter(person=OuterRef("person")))
+    own = Person.objects.filter(account=me.account)
+    places = memberships(me, now).exclude(closed)
+    meant = circles_now.meant_for(me.account)
+    asked = Invitation.objects.filter(circles_now.waiting(now), meant, post=None).exclude(closed)
+    return Q(Exists(own)) | Q(Exists(places)) | Q(Exists(asked))
 
 
 @transaction.atomic

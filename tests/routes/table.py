@@ -101,6 +101,8 @@ TABLE: tuple[Row, ...] = (
     Row("manifest.webmanifest", get=Answer(200), to_nobody=(200, 405)),
     Row("me/", get=Answer(SHOWN, EVERYBODY - WORKERS, others=302)),
     page("me/news/", EVERYBODY),
+    # Whoever is here as one thing only can send it, and stays what they are.
+    Row("here-as/", get=REFUSED, post=Answer(302)),
     for_workers("work/"),
     for_workers("work/news/"),
     form("work/people/", WORKERS),

@@ -5,10 +5,13 @@ from collections.abc import Callable
 
 import pytest
 from django.db import connection
+from django.test import Client
 
 from alongside.accounts.viewer import Viewer, system
 from alongside.agencies import services as agencies
+from alongside.agencies.viewers import as_self
 from alongside.circles import services as circles
+from alongside.circles.tests.factories import join
 from alongside.duty.tests.factories import make_team
 from alongside.home import hub, stream
 from alongside.home.tests.streaming import (
@@ -28,6 +31,7 @@ from alongside.home.tests.streaming import (
 )
 from alongside.journey.tests.factories import Journey, account
 from alongside.lib import clock
+from alongside.sharing.rules import Audience
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("own_hub")]
 
@@ -122,6 +126,59 @@ async def test_between_signing_out_and_the_close_nothing_is_heard(robyn: Journey
         await done(phone.logout)
         await done(write, robyn)
         await heard.hears_nothing(0.3)
+
+
+# In a post, or as oneself
+
+
+def change(client: Client, to: str) -> None:
+    assert client.post("/here-as/", {"as": to}).status_code == 302
+
+
+def come_as_aunt(robyn: Journey) -> None:
+    join(robyn.person, as_self(robyn.school), relationship="Aunt")
+
+
+@run
+async def test_whoever_changes_what_they_are_here_as_is_let_go_and_hears_nothing_more(
+    robyn: Journey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hub, "PRESENCE_SECONDS", 0.5)
+    await done(come_as_aunt, robyn)
+    phone = await done(signed_in, robyn.school)
+    for to in ("myself", "work"):
+        async with hearing(cookie_of(phone)) as heard:
+            await done(change, phone, to)
+            await done(write, robyn)
+            await heard.is_closed()
+            assert heard.came.empty()
+
+
+@run
+async def test_as_themselves_they_hear_what_is_theirs_and_stay(
+    robyn: Journey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They hold a post all the while, and nobody takes them for somebody who has just got one."""
+    monkeypatch.setattr(hub, "PRESENCE_SECONDS", 0.1)
+    await done(come_as_aunt, robyn)
+    phone = await done(signed_in, robyn.school)
+    await done(change, phone, "myself")
+    async with hearing(cookie_of(phone)) as heard:
+        await done(write, robyn, Audience.WORKERS)
+        await heard.hears_nothing(0.4)
+        await done(write, robyn)
+        assert await heard.changed() == (robyn.person.pk, "journey")
+
+
+@run
+async def test_a_place_of_one_is_no_place_to_go_on_from_for_the_other(robyn: Journey) -> None:
+    await done(come_as_aunt, robyn)
+    phone = await done(signed_in, robyn.school)
+    async with listening(cookie_of(phone)) as heard:
+        place_at_work = (await heard.next()).id
+    await done(change, phone, "myself")
+    async with listening(cookie_of(phone), last=place_at_work) as heard:
+        assert (await heard.next()).text == "missed"
 
 
 # Among others

@@ -7,7 +7,7 @@ import pytest
 from alongside.accounts.viewer import system
 from alongside.circles import services as circles
 from alongside.duty.tests.factories import make_team
-from alongside.home import hub
+from alongside.home import hub, stream
 from alongside.home.tests.streaming import (
     a_sister,
     ask_somebody,
@@ -19,7 +19,7 @@ from alongside.home.tests.streaming import (
     signed_in,
     write,
 )
-from alongside.journey.tests.factories import Journey, account
+from alongside.journey.tests.factories import Journey
 from alongside.lib import clock, ids
 from alongside.live import services as live
 from alongside.live.models import Event
@@ -41,8 +41,8 @@ async def test_a_place_is_sealed_and_always_of_one_length(robyn: Journey) -> Non
     assert len({len(one) for one in places}) == 1
     assert len(set(places)) == len(places)
     for one in places:
-        assert vault.open_cursor(one, bound_to=f"stream:{account(robyn.own)}").isdigit()  # type: ignore[union-attr]  # it opens
-        assert vault.open_cursor(one, bound_to=f"stream:{account(robyn.parent)}") is None
+        assert vault.open_cursor(one, bound_to=stream.whose(robyn.own)).isdigit()  # type: ignore[union-attr]  # it opens
+        assert vault.open_cursor(one, bound_to=stream.whose(robyn.parent)) is None
 
 
 @pytest.mark.parametrize("way", ["after", "last"])

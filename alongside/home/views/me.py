@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from alongside.accounts.routes import signed_in, viewer_of
 from alongside.home import queries
 from alongside.home.finding import named_too
+from alongside.home.here_as import as_oneself
 from alongside.journey.queries import cards_for, newest, newest_entries
 from alongside.sharing import services as looks
 from alongside.sharing.access_log import in_words, newest_events
@@ -32,6 +33,7 @@ def me(request: HttpRequest) -> HttpResponse:
     context: dict[str, object] = {
         "beside": ours.beside,
         "news": queries.newest(by=by, through=FAMILY) if ours.beside else None,
+        "here_as": as_oneself(by=by, session=request.session),
         "invitations": queries.invitations(by=by),
         "called": queries.called(by=by, own=ours.own),
     }

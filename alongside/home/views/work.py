@@ -8,6 +8,7 @@ from alongside.accounts.routes import viewer_of, worker
 from alongside.home import queries
 from alongside.home.finding import named_too, people_page
 from alongside.home.forms import FindForm
+from alongside.home.here_as import at_work
 from alongside.journey.queries import drafts
 from alongside.sharing.pages import in_one_look
 from alongside.sharing.rules import Tie
@@ -28,7 +29,7 @@ def work(request: HttpRequest) -> HttpResponse:
     waiting = {*(line.id for line, _entry, _due in reviews), *(draft.person for draft in begun)}
     named_too(by=by, people=waiting | news.people, besides=mine.lines)
     context = {
-        "on_duty": queries.is_on_duty(by=by),
+        "now": at_work(by=by),
         "invitations": queries.invitations(by=by),
         "reviews": reviews,
         "drafts": begun,
