@@ -65,18 +65,17 @@ class Line:
         return urlencode(self.filters.asked() | {"through": self.older}) if self.older else ""
 
 
-def timeline(look: Look, *, asked: Mapping[str, str], with_choices: bool = True) -> Line:
+def timeline(look: Look, *, asked: Mapping[str, str]) -> Line:
     """The journey from its newest entry down to `through` and twenty further (`asked`: a GET).
 
-    Four queries, however many entries: entries, choices of the filters, names, posts. A region
-    that draws its entries anew leaves the filters beside it as they are: `with_choices` False.
+    Four queries, however many entries: entries, choices of the filters, names, posts.
     """
     filters, through = Filters.of(asked), asked.get("through", "")
     mine = seen_by(look)
     shown, more = stretch(filters.narrow(mine), after=opened(through, look=look))
-    choices = choices_of(mine) if with_choices else []
+    choices = choices_of(mine)
     agencies = {agency: name for agency, name, _ in choices if agency}
-    names = names_for(shown, agencies=agencies if with_choices else agencies_of(shown))
+    names = names_for(shown, agencies=agencies)
     name = known_as(look)
     return Line(
         person=look.person.pk,
@@ -192,17 +191,12 @@ def cards_for(
     entries: Sequence[Entry], *, look: Look, reader: Reader | None = None
 ) -> tuple[Card, ...]:
     """Cards of these entries, in the words for this viewer or for another reader (a preview)."""
-    names = names_for(entries, agencies=agencies_of(entries))
+    agencies = {entry.agency for entry in entries if entry.agency and needs_agency(entry)}
+    names = names_for(entries, agencies=agency_names(agencies) if agencies else {})
     name = known_as(look)
     return tuple(
         card_of(entry, look=look, names=names, known_as=name, reader=reader) for entry in entries
     )
-
-
-def agencies_of(entries: Iterable[Entry]) -> dict[UUID, str]:
-    """The names of agencies that no post tells: one query, or none."""
-    wanted = {entry.agency for entry in entries if entry.agency and needs_agency(entry)}
-    return agency_names(wanted) if wanted else {}
 
 
 def needs_agency(entry: Entry) -> bool:

@@ -18,7 +18,7 @@ ROOM = "journey"
 @record_page(room=ROOM)
 def timeline(request: HttpRequest, look: Look) -> TemplateResponse:
     """The entries alone, for the page that has them and was told that they changed."""
-    line = line_of(look, asked=request.GET.dict(), with_choices=False)
+    line = line_of(look, asked=request.GET.dict())
     return TemplateResponse(request, "journey/line.html", {"look": look, "line": line})
 
 
