@@ -36,6 +36,8 @@ OPTIONS = {
     "full_page_writes": "off",
     "shared_buffers": "64MB",
     "max_connections": "200",
+    # It connects by itself, and a database that somebody is connected to cannot be dropped.
+    "autovacuum": "off",
     "wal_level": "minimal",
     "max_wal_senders": "0",
     "timezone": "UTC",
