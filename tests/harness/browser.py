@@ -34,13 +34,15 @@ FLAGS = [
     "--renderer-process-limit=1",
 ]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-# What a page looks like is the same on both databases, and looking takes long.
+# The rules that can come out differently on the very same page in other colours.
+OF_COLOUR = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+# What a page looks like, and what its scripts do, is the same on both databases, and takes long.
 looks = pytest.mark.skipif(
     bool(os.environ.get("ALONGSIDE_DATABASE_URL")), reason="looked at on SQLite alone"
 )
 type Scheme = Literal["light", "dark"]
 type OpenAs = Callable[..., Page]
-type Check = Callable[[Page], None]
+type Check = Callable[..., None]
 
 
 def program() -> str:
@@ -123,11 +125,15 @@ def open_as(chromium: Browser, server: Running, troubles: Troubles) -> Iterator[
 
 @pytest.fixture(scope="session")
 def accessible() -> Check:
-    """Fails with the rules a page breaks (WCAG 2.2 AA, by axe), and where."""
+    """Fails with the rules a page breaks (WCAG 2.2 AA, by axe), and where.
+
+    `accessible(page, colours_alone=True)` is for a page that was checked whole in other colours.
+    """
     axe = Axe()
 
-    def check(page: Page) -> None:
-        found = axe.run(page, options={"runOnly": RULES})
+    def check(page: Page, *, colours_alone: bool = False) -> None:
+        asked = {"runOnly": OF_COLOUR if colours_alone else RULES, "resultTypes": ["violations"]}
+        found = axe.run(page, options=asked)
         broken = [
             f"{one['id']} ({one['help']}): " + "; ".join(node["html"] for node in one["nodes"])
             for one in found.response["violations"]

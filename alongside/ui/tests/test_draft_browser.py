@@ -7,7 +7,9 @@ import pytest
 from playwright.sync_api import Page, Request, expect
 
 from alongside.ui.tests.browsing import record_of_robyn
-from tests.harness.browser import OpenAs
+from tests.harness.browser import OpenAs, looks
+
+pytestmark = looks
 
 WORDS = "What do you want to note?"
 ABOUT = "What is it about?"
