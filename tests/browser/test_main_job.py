@@ -9,10 +9,10 @@ from playwright.sync_api import Page, expect
 
 from alongside.ui.tests.browsing import CONNECTED, record_of_robyn
 from tests.harness.browser import OpenAs
-from tests.harness.proving import figure
+from tests.harness.proving import count, figure
 
 SECOND = 1.0
-VISITS = 5
+VISITS = count(3, prove=5)
 NOBODY = UUID(int=7)
 
 
