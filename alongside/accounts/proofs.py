@@ -41,6 +41,11 @@ def read(session: SessionBase) -> Proof:
 
 
 def sign_in(request: HttpRequest, account: Account, *, how: str) -> None:
-    """Open a session by another way than code or passkey. The demo's page is the only one."""
+    """Open a session by another way than code or passkey. The demo's page is the only one.
+
+    It can be asked by somebody who is signed in. Nothing of the session before stays, so nobody
+    lands as what they had chosen to be in it.
+    """
+    request.session.flush()
     login(request, account, backend=BACKEND)
     record_authentication(request, account, method=how)

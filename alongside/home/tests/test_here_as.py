@@ -6,13 +6,16 @@ from typing import Any
 import pytest
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
+from django.http import HttpRequest
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from alongside.accounts import proofs
+from alongside.accounts.models import Account
 from alongside.accounts.tests.factories import as_person
 from alongside.accounts.viewer import Capacity, Viewer, system
 from alongside.agencies import services as agencies
-from alongside.agencies.viewers import as_self
+from alongside.agencies.viewers import as_self, viewer_of
 from alongside.audit.models import AccessEvent
 from alongside.circles.models import Invitation, Membership
 from alongside.circles.tests.factories import invite, join
@@ -142,6 +145,24 @@ def test_a_choice_is_for_one_session(area: Northmere) -> None:
     phone, desk = (signed_in(area.account("unrelated-worker")) for _ in range(2))
     change(phone, "myself")
     assert AS_ALAN in home(desk)
+
+
+def test_who_signs_in_again_is_here_in_their_post(area: Northmere) -> None:
+    """The demo's page is the one way in for somebody who is signed in; the others lead home."""
+    a_place(area, alan(area))
+    client = signed_in(area.account("unrelated-worker"))
+    change(client, "myself")
+    old = str(client.session.session_key)
+    asked_for = {"email": "unrelated-worker@northmere.example"}
+    for way_in in ("/sign-in/", "/sign-in/code/", "/sign-in/passkey/"):
+        assert client.post(way_in, asked_for).status_code == 302
+        assert AS_SELF in home(client)
+    request = HttpRequest()
+    request.META["REMOTE_ADDR"], request.session = "127.0.0.1", client.session
+    account = Account.objects.get(pk=area.account("unrelated-worker"))
+    proofs.sign_in(request, account, how="demo")
+    assert viewer_of(account, session=request.session).is_worker
+    assert not SessionStore().exists(old)
 
 
 # What the database says now
