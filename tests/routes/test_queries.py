@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from alongside.lib import clock
-from tests.harness.proving import figure
+from tests.harness.proving import count, figure
 from tests.northmere import for_a_module, undone
 from tests.routes.crowd import grow
 from tests.routes.house import House, house
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.prove
 AT_MOST = 14
 # A first look is told in the log: its chain is locked, the event written, the chain moved on.
 TELLING = 3
-FEW, MANY = 5, 40
+FEW, MANY = 5, count(25, prove=40)
 COUNTED = ("SELECT", "INSERT", "UPDATE", "DELETE")
 # A look that goes on is not told again; a quarter of an hour later it is.
 LATER = timedelta(minutes=16)
@@ -39,7 +39,7 @@ PAGES = {
         PERSON + "search/",
         ENTRY,
     ),
-    "parent": ("/me/", PERSON, PERSON + "circle/"),
+    "parent": ("/me/", "/me/news/", PERSON, PERSON + "circle/"),
     "key-worker": (
         "/work/",
         "/work/news/",
@@ -60,7 +60,7 @@ PAGES = {
         ENTRY + "choose/",
         ENTRY + "audience/",
     ),
-    "team-manager": ("/work/people/", PERSON),
+    "team-manager": ("/work/people/", PERSON, PERSON + "circle/"),
     "unrelated-worker": ("/work/", "/work/people/", PERSON),
 }
 EVERY = [(actor, page) for actor, pages in PAGES.items() for page in pages]

@@ -37,7 +37,7 @@ def test_it_answers_with_the_code_of_the_command_and_leaves_nothing(
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
 def test_it_leaves_no_server_when_it_is_stopped_or_killed(number: signal.Signals) -> None:
-    running = beside("import time; time.sleep(5)")
+    running = beside("import time; time.sleep(2)")
     assert running.stdout is not None
     folder = Path(running.stdout.readline().strip())
     server = int((folder / "files" / "postmaster.pid").read_text().splitlines()[0])
