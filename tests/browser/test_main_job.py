@@ -1,5 +1,6 @@
 """The main job, as its people do it: one visit, seen by everybody who may see it, at once."""
 
+import re
 import statistics
 import time
 from uuid import UUID
@@ -136,6 +137,7 @@ def test_pressing_save_twice_makes_one_entry(open_as: OpenAs, javascript: bool) 
     samira.get_by_label("What is it about?").fill(about)
     samira.get_by_label("What do you want to note?").fill("Only once, please.")
     samira.get_by_role("button", name="Save", exact=True).dblclick(no_wait_after=True)
-    samira.wait_for_url(lambda url: "/add/" not in url)
+    # The second press breaks off the way that the first one took, so no single way is waited for.
+    expect(samira).not_to_have_url(re.compile("/add/"))
     robyn.goto(record)
     assert robyn.locator("h3", has_text=about).count() == 1
