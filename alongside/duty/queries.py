@@ -28,12 +28,6 @@ def running(at: datetime) -> Q:
     return Q(starts__lte=at, ends__gt=at) & (Q(post__until__isnull=True) | Q(post__until__gt=at))
 
 
-def teams_on_duty(account: UUID, at: datetime) -> set[UUID]:
-    """The teams that this account is on duty for at this moment."""
-    shifts = Shift.objects.filter(running(at), account=account)
-    return set(shifts.values_list("team_id", flat=True))
-
-
 def on_duty(team: UUID, at: datetime) -> list[OnDuty]:
     """Who is on duty for a team at this moment, each account once."""
     shifts = Shift.objects.filter(running(at), team=team).order_by("starts", "id")
@@ -41,12 +35,6 @@ def on_duty(team: UUID, at: datetime) -> list[OnDuty]:
     for account, post in shifts.values_list("account_id", "post_id"):
         posts.setdefault(account, post)
     return [OnDuty(account=account, post=post) for account, post in posts.items()]
-
-
-def accounts_on_duty(accounts: Iterable[UUID], at: datetime) -> set[UUID]:
-    """Which of these accounts are on duty for any team at this moment: one query."""
-    shifts = Shift.objects.filter(running(at), account__in=set(accounts))
-    return set(shifts.values_list("account_id", flat=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +61,6 @@ def turns(
     return [Turn(*row) for row in told]
 
 
-def by_id(promise: UUID) -> Promise | None:
-    """The promise with this id."""
-    return Promise.objects.filter(id=promise).first()
-
-
 def promises_for(room: str, object: UUID) -> list[Promise]:
     """Everything ever promised about one object, the first due first."""
     return list(Promise.objects.filter(room=room, object=object).order_by("due_at", "id"))
@@ -93,11 +76,6 @@ def owed_by(account: UUID) -> list[Promise]:
     climbed = Call.objects.filter(recipient=account).values("rung__promise")
     own = Q(owner_post__account=account) | Q(id__in=climbed)
     return list(unanswered().filter(own).order_by("due_at", "id"))
-
-
-def owed_by_team(team: UUID) -> list[Promise]:
-    """What is still owed in a team, the first due first."""
-    return list(unanswered().filter(team=team).order_by("due_at", "id"))
 
 
 def unanswered() -> QuerySet[Promise]:
