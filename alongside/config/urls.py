@@ -3,6 +3,9 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("alongside.home.urls")),
+    path("", include("alongside.plans.urls")),
+    path("", include("alongside.voice.urls")),
+    path("", include("alongside.private_space.urls")),
     path("", include("alongside.sharing.urls")),
     path("", include("alongside.journey.urls")),
     path("", include("alongside.accounts.urls")),
