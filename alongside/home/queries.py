@@ -16,8 +16,9 @@ from alongside.circles import queries as circles
 from alongside.circles.models import Invitation, Membership, Role
 from alongside.duty import queries as duty
 from alongside.duty.queries import Turn
-from alongside.journey.kinds import ICONS, LABELS, Kind, Label
+from alongside.journey.kinds import ICONS, LABELS, Kind
 from alongside.journey.models import Entry
+from alongside.journey.parts import Label
 from alongside.lib import clock
 from alongside.people.identifiers import NHS_NUMBER, UPN, is_local, shown
 from alongside.people.models import Person

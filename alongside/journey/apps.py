@@ -2,7 +2,7 @@ from django.apps import AppConfig
 
 from alongside.audit.triggers import register
 from alongside.duty import answerers
-from alongside.journey.triggers import VERSIONS
+from alongside.journey.triggers import REMARKS, VERSIONS
 
 
 class JourneyConfig(AppConfig):
@@ -13,4 +13,5 @@ class JourneyConfig(AppConfig):
         from alongside.journey.policy import who_may_look_again  # models are loaded by now
 
         register(VERSIONS)
+        register(REMARKS)
         answerers.register("journey", who_may_look_again)

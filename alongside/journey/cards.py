@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
 from alongside.agencies.queries import PostLabel
-from alongside.journey.kinds import ICONS, LABELS, Contents, Kind, Label, Part, Reader
+from alongside.journey.kinds import ICONS, LABELS, Kind
 from alongside.journey.models import Entry, EntryVersion
+from alongside.journey.parts import Contents, Label, Part, Reader
 from alongside.journey.policy import REASONS
 from alongside.sharing.rules import Audience, Tie
 from alongside.sharing.services import Look
@@ -94,7 +95,7 @@ class Card:
         """What it is and what it was about. What another database calls a thing says both."""
         if self.entry.imported:
             return self.headline
-        return f"{self.kind}: {self.headline}"
+        return f"{self.kind}: {self.headline}" if self.headline else str(self.kind)
 
     @property
     def facts(self) -> tuple[Part, ...]:

@@ -16,7 +16,6 @@ from alongside.journey.kinds import (
     Alone,
     Decision,
     Kind,
-    Label,
     Meeting,
     Note,
     PathwayEvent,
@@ -24,6 +23,7 @@ from alongside.journey.kinds import (
     Recorded,
     Visit,
 )
+from alongside.journey.parts import Label
 from alongside.lib import clock
 from alongside.ui.forms import Choice, Line, Moment, Words
 

@@ -25,8 +25,8 @@ from alongside.journey.cards import (
     version_contents,
     voice_label,
 )
-from alongside.journey.kinds import Contents, Label, Part, Reader
 from alongside.journey.models import AudienceChange, Entry, EntryVersion
+from alongside.journey.parts import Contents, Label, Part, Reader
 from alongside.journey.policy import REASONS, may_correct, may_decide_audience
 from alongside.journey.queries import names_for
 from alongside.journey.versions import heads

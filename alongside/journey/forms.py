@@ -9,7 +9,7 @@ from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 
 from alongside.journey.asking import About
-from alongside.journey.kinds import Label
+from alongside.journey.parts import Label
 from alongside.journey.policy import CHOICES, REASONS, Openness, Unfit, check
 from alongside.lib import clock
 from alongside.sharing.rules import Audience

@@ -6,17 +6,19 @@ words, which are kept exactly as they were said.
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import ClassVar, Protocol
+from typing import ClassVar
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-type Label = str | Promise
+from alongside.journey.parts import Label, Part, Reader, told
+from alongside.journey.voices import View, Viewpoint
 
 
 class Kind(StrEnum):
-    """Every kind of entry. The first five are written here; the rest are brought in."""
+    """Every kind of entry: told by people themselves, written by workers, or brought in."""
 
+    VIEW = "view"
+    VIEWPOINT = "viewpoint"
     VISIT = "visit"
     CALL = "call"
     MEETING = "meeting"
@@ -30,44 +32,12 @@ class Kind(StrEnum):
     REVIEW = "review"
 
 
-class Reader(StrEnum):
-    """For whom a page is worded."""
-
-    PERSON = "person"
-    FAMILY = "family"
-    WORKER = "worker"
-
-
 class Alone(StrEnum):
     """Whether the person was seen without anybody listening."""
 
     YES = "yes"
     NO = "no"
     NOT_SEEN = "not-seen"
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One labelled piece of an entry, as it was written. `is_fact`: a few words, not a story."""
-
-    label: Label
-    text: Label
-    is_fact: bool = False
-
-
-class Contents(Protocol):
-    """What every kind can say about itself."""
-
-    @property
-    def headline(self) -> str:
-        """One line that tells what this was about."""
-
-    @property
-    def voice(self) -> str:
-        """The person's own words, exactly; empty when none were written down."""
-
-    def parts(self, reader: Reader) -> tuple[Part, ...]:
-        """What was written, piece by piece; what was left empty is left out."""
 
 
 ALONE: dict[Alone, Label] = {
@@ -77,10 +47,6 @@ ALONE: dict[Alone, Label] = {
 }
 ON_YOUR_OWN = _("Did we see you on your own?")
 SEEN_ALONE = _("Seen alone?")
-
-
-def told(*parts: Part) -> tuple[Part, ...]:
-    return tuple(part for part in parts if part.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,8 +215,10 @@ class PathwayEvent:
         return told(*(Part(label, text) for label, text in self.details))
 
 
-type Recorded = Visit | PhoneCall | Meeting | Note | Decision | PathwayEvent
+type Recorded = View | Viewpoint | Visit | PhoneCall | Meeting | Note | Decision | PathwayEvent
 
+# In their own words: the person, and family or workers about how they see it.
+TOLD: tuple[Kind, ...] = (Kind.VIEW, Kind.VIEWPOINT)
 WRITTEN_HERE: tuple[Kind, ...] = (
     Kind.VISIT,
     Kind.CALL,
@@ -261,6 +229,8 @@ WRITTEN_HERE: tuple[Kind, ...] = (
 
 # What a version is sealed as. What another database tells is a title with details, whatever its kind.
 SCHEMAS: dict[str, type[Recorded]] = {
+    "view": View,
+    "viewpoint": Viewpoint,
     "visit": Visit,
     "call": PhoneCall,
     "meeting": Meeting,
@@ -271,6 +241,8 @@ SCHEMAS: dict[str, type[Recorded]] = {
 SCHEMA_OF: dict[type[Recorded], str] = {schema: name for name, schema in SCHEMAS.items()}
 
 LABELS: dict[Kind, Label] = {
+    Kind.VIEW: _("View"),
+    Kind.VIEWPOINT: _("Viewpoint"),
     Kind.VISIT: _("Visit"),
     Kind.CALL: _("Phone call"),
     Kind.MEETING: _("Meeting"),
@@ -285,6 +257,8 @@ LABELS: dict[Kind, Label] = {
 }
 
 ICONS: dict[Kind, str] = {
+    Kind.VIEW: "message",
+    Kind.VIEWPOINT: "eye",
     Kind.VISIT: "walk",
     Kind.CALL: "phone",
     Kind.MEETING: "people",

@@ -1,10 +1,11 @@
-"""Tables of the journey: entries with all that they ever said, and drafts."""
+"""Tables of the journey: entries with all that they ever said and what stands beside, and drafts."""
 
 from dataclasses import dataclass, field
 from typing import ClassVar
 from uuid import UUID
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from alongside.journey.kinds import SCHEMA_OF, SCHEMAS, Kind, PathwayEvent, Recorded
 from alongside.sharing.models import RecordItem
@@ -31,6 +32,8 @@ class Entry(RecordItem):
         "journey.EntryVersion", null=True, on_delete=models.PROTECT, related_name="+"
     )
     contested = models.BooleanField(default=False)
+    # The person has said that they do not feel safe.
+    urgent = models.BooleanField(default=False)
     imported = models.BooleanField(default=False)
     source = models.CharField(max_length=200, blank=True, default="")
     source_as_at = models.DateField(null=True, blank=True)
@@ -44,9 +47,12 @@ class Entry(RecordItem):
             ),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            # Who wrote it, or which database it came from: never neither.
+            # Who wrote it, or which database it came from. A view is the person's own, also when
+            # they have no account: who wrote it down for them stands in its version.
             models.CheckConstraint(
-                condition=models.Q(author__isnull=False) | models.Q(imported=True),
+                condition=models.Q(author__isnull=False)
+                | models.Q(imported=True)
+                | models.Q(kind=Kind.VIEW),
                 name="journey_entry_has_origin",
             ),
             # A reason and a date to look again come together, or not at all.
@@ -115,6 +121,84 @@ class AudienceChange(RecordItem):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["entry", "created_at"], name="journey_audience_entry")
         ]
+
+
+class Sort(models.TextChoices):
+    """What is attached to a view."""
+
+    DRAWING = "drawing", _("Drawing")
+    PHOTO = "photo", _("Photo")
+    VOICE = "voice", _("Voice note")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Where the sealed file is, and what it shows, for whoever cannot see or hear it."""
+
+    file: UUID | None = None
+    mime: str = ""
+    words: str = ""
+    seconds: int = 0
+
+
+class Attachment(SealedRow):
+    """A drawing, a photo or a voice note. It belongs to a draft, and to the entry of the same id.
+
+    Whoever may read the entry may see it; before it is sent, only who is writing.
+    """
+
+    Contents = Kept
+
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    of = models.UUIDField(editable=False)
+    author = models.UUIDField(null=True, editable=False)
+    sort = models.CharField(max_length=16, choices=Sort, editable=False)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["person", "of"], name="journey_attached_to")
+        ]
+
+    @property
+    def sealed_owner(self) -> UUID:
+        return self.person_id
+
+
+class Stance(models.TextChoices):
+    """What somebody writes beside an entry."""
+
+    DIFFERENT = "different", _("I see it differently")
+    NOT_RIGHT = "not-right", _("This is not right")
+    DONE = "done", _("What we did")
+
+
+@dataclass(frozen=True, slots=True)
+class Remarked:
+    words: str = ""
+
+
+class Remark(SealedRow):
+    """What somebody wrote beside an entry. It stays there for every reader of the entry."""
+
+    Contents = Remarked
+
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="remarks")
+    stance = models.CharField(max_length=16, choices=Stance, editable=False)
+    author = models.UUIDField(null=True, editable=False)
+    agency = models.UUIDField(null=True, editable=False)
+    post = models.UUIDField(null=True, editable=False)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["entry", "created_at"], name="journey_remark_beside")
+        ]
+
+    @property
+    def sealed_owner(self) -> UUID:
+        return self.person_id
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from alongside.journey.kinds import Label
 from alongside.journey.models import Entry
+from alongside.journey.parts import Label
 from alongside.sharing.queries import workers_who_may
 from alongside.sharing.rules import Action, Audience
 from alongside.sharing.services import Look
@@ -24,6 +24,9 @@ CHOICES: tuple[Audience, ...] = (
     Audience.NAMED,
     Audience.AGENCY,
 )
+
+# What somebody may choose among for their own words, with no reason asked.
+OWN_WORDS: tuple[Audience, ...] = (Audience.CIRCLE, Audience.KEY_WORKER, Audience.ONLY_ME)
 
 # Why fewer people may see an entry. Whoever may see it sees the reason too.
 REASONS: dict[str, Label] = {

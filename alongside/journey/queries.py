@@ -17,7 +17,7 @@ from alongside.agencies.queries import posts as post_labels
 from alongside.journey import searching
 from alongside.journey.cards import Card, Names, as_open, card_of, known_as, reader_of
 from alongside.journey.filters import Filters
-from alongside.journey.kinds import LABELS, Kind, Label, Reader
+from alongside.journey.kinds import LABELS, Kind
 from alongside.journey.models import Draft, Entry, EntryVersion
 from alongside.journey.paging import (
     NEWEST_FIRST,
@@ -27,6 +27,7 @@ from alongside.journey.paging import (
     opened,
     stretch,
 )
+from alongside.journey.parts import Label, Reader
 from alongside.journey.searching import Found, matching, words_of
 from alongside.lib import ids
 from alongside.people.queries import labels
@@ -222,6 +223,10 @@ def bare_card(entry: Entry, *, look: Look) -> Card:
     return card_of(entry, look=look, names=Names(), known_as="")
 
 
+# Pages of the room that stands on this one.
+WRITING = {Kind.VIEW.value: "voice:tell", Kind.VIEWPOINT.value: "voice:viewpoint"}
+
+
 @dataclass(frozen=True, slots=True)
 class DraftLine:
     """A draft in a list of drafts."""
@@ -266,7 +271,7 @@ def own_drafts(*, by: Viewer, person: UUID | None = None) -> QuerySet[Draft]:
 def draft_url(draft: Draft) -> str:
     """Where the writing goes on."""
     page = (
-        reverse(f"journey:{draft.kind}-add", args=[draft.person_id])
+        reverse(WRITING.get(draft.kind, f"journey:{draft.kind}-add"), args=[draft.person_id])
         if draft.entry_id is None
         else reverse("journey:correct", args=[draft.person_id, draft.entry_id])
     )

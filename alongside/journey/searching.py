@@ -11,7 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from alongside.journey.cards import Card
-from alongside.journey.kinds import Reader
+from alongside.journey.parts import Reader
 
 LOOKED_THROUGH = 2_000
 SHOWN = 50

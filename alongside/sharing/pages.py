@@ -15,7 +15,7 @@ from django.http import Http404, HttpResponseBase
 from alongside.accounts.routes import ViewerRequest
 from alongside.audit.services import Depth
 from alongside.lib.memory import remembering
-from alongside.sharing import services
+from alongside.sharing import queries, services
 from alongside.sharing.models import RecordItem
 from alongside.sharing.rules import Action
 
@@ -47,6 +47,30 @@ def record_page(
             return decided(read)
 
         page.route_policy = f"record:{action}"  # type: ignore[attr-defined]  # read by the boot check
+        return page
+
+    return decorate
+
+
+def own_page(action: Action = Action.SEE, *, room: str) -> Callable[[View], View]:
+    """For a view(request, look, …) about the viewer's own journey, whose address names nobody."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def page(request: ViewerRequest, **rest: Any) -> HttpResponseBase:
+            def read() -> HttpResponseBase:
+                by = request.viewer
+                person = queries.own(by=by)
+                if person is None:
+                    raise services.Refused(
+                        by=by, action=action, room=room, rule="no-standing", object=by.request
+                    )
+                seen = services.look(by=by, person=person, action=action, room=room)
+                return view(request, seen, **rest)
+
+            return decided(read)
+
+        page.route_policy = f"own:{action}"  # type: ignore[attr-defined]  # read by the boot check
         return page
 
     return decorate

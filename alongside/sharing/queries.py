@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from alongside.accounts.viewer import Viewer
+from alongside.accounts.viewer import Capacity, Viewer
 from alongside.lib import clock
 from alongside.people.models import Person
 from alongside.sharing.lenses import AnyLens, KnownLens, during, where, where_people
@@ -54,6 +54,13 @@ def exclusions_of(person: UUID) -> QuerySet[Exclusion]:
 def exclusion(exclusion: UUID, *, person: UUID) -> Exclusion | None:
     """One exclusion about this person, in force or ended. For whoever may set them."""
     return Exclusion.objects.filter(pk=exclusion, person=person).first()
+
+
+def own(*, by: Viewer) -> UUID | None:
+    """The viewer's own journey, if they have one and are not here for an agency."""
+    if by.account is None or by.capacity != Capacity.PERSON:
+        return None
+    return Person.objects.filter(account=by.account).values_list("pk", flat=True).first()
 
 
 def people(*, by: Viewer, through: frozenset[Tie] = frozenset(Tie)) -> QuerySet[Person]:

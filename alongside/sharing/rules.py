@@ -33,10 +33,11 @@ class Tie(StrEnum):
 
 
 class Action(StrEnum):
-    """What somebody may do: the first seven with a person's journey, the rest with one item."""
+    """What somebody may do: the first eight with a person's journey, the rest with one item."""
 
     SEE = "see"
     ADD = "add"
+    TELL = "tell"
     CHANGE_CIRCLE = "change-circle"
     LEAVE = "leave"
     READ_LOG = "read-log"
@@ -147,6 +148,19 @@ RULES: tuple[Rule, ...] = (
         "Your team holds this journey and you are on duty now.",
     ),
     rule("workers-add", [Action.ADD], WORKERS, "You work with this person, so you can record."),
+    rule("self-tells", [Action.TELL], [Tie.SELF], "These are your own words."),
+    rule(
+        "family-tells",
+        [Action.TELL],
+        [Tie.FAMILY],
+        "You are in this person’s circle, so you can say how you see it.",
+    ),
+    rule(
+        "workers-tell",
+        [Action.TELL],
+        WORKERS,
+        "You work with this person, so you can say how you see it.",
+    ),
     rule(
         "key-worker-changes-circle",
         [Action.CHANGE_CIRCLE, Action.SET_EXCLUSION],

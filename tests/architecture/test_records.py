@@ -8,7 +8,9 @@ from tests.architecture.source import BELOW_SHARING, room_of
 
 # Tables that name a person and are no item themselves. Each says what decides about it.
 DECIDED_BY_ANOTHER: dict[str, str] = {
+    "journey.Attachment": "the draft or the entry whose id it carries",
     "journey.EntryVersion": "the entry it is a version of",
+    "journey.Remark": "the entry it stands beside",
     "sharing.Exclusion": "the policy itself reads it; nobody else does",
 }
 

@@ -12,6 +12,7 @@ from alongside.journey.services.importing import (
     mark_gone,
 )
 from alongside.journey.services.recording import add_entry
+from alongside.journey.services.telling import tell
 
 __all__ = [
     "Arrival",
@@ -27,4 +28,5 @@ __all__ = [
     "mark_gone",
     "release",
     "save_draft",
+    "tell",
 ]

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from alongside.accounts.viewer import Viewer
-from alongside.journey.kinds import Kind
+from alongside.journey.kinds import TOLD, Kind
 from alongside.journey.models import Draft, Entry, EntryVersion, Scribble
 from alongside.journey.services.writing import ROOM, locked
 from alongside.lib import clock
@@ -34,7 +34,7 @@ def save_draft(
     `entry` is the one that the draft corrects. Raises Refused unless the author may add (or
     correct) here.
     """
-    seen = _allowed(by=by, person=person, entry=entry)
+    seen = _allowed(by=by, person=person, kind=kind, entry=entry)
     id = draft_id(by=by, operation=operation)
     if Entry.objects.filter(pk=id).exists() or EntryVersion.objects.filter(pk=id).exists():
         return None
@@ -83,9 +83,10 @@ def draft_id(*, by: Viewer, operation: UUID) -> UUID:
     return vault.derived_id(by.account, operation)
 
 
-def _allowed(*, by: Viewer, person: UUID, entry: UUID | None) -> sharing.Look:
+def _allowed(*, by: Viewer, person: UUID, kind: Kind, entry: UUID | None) -> sharing.Look:
     if entry is None:
-        return sharing.allow(by=by, person=person, action=Action.ADD, room=ROOM)
+        action = Action.TELL if kind in TOLD else Action.ADD
+        return sharing.allow(by=by, person=person, action=action, room=ROOM)
     found = locked(entry, person=person, by=by, action=Action.CORRECT)
     return sharing.allow_item(by=by, item=found, action=Action.CORRECT, room=ROOM)
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from alongside.journey import receipts, services
 from alongside.journey.drafting import typed_in
-from alongside.journey.kinds import WRITTEN_HERE, Kind
+from alongside.journey.kinds import TOLD, WRITTEN_HERE, Kind
 from alongside.journey.models import Draft
 from alongside.journey.queries import draft_url
 from alongside.lib import ids
@@ -20,12 +20,15 @@ ROOM = "journey"
 
 
 @require_POST
-@record_page(Action.ADD, room=ROOM)
+@record_page(Action.TELL, room=ROOM)
 def draft_save(request: HttpRequest, look: Look) -> HttpResponse:
-    """Keep the form as it stands, valid or not. A script is told so, and where it is."""
+    """Keep the form as it stands, valid or not. A script is told so, and where it is.
+
+    Everybody here may tell; who may write this kind of thing the service decides.
+    """
     operation = ids.parse(request.POST.get("operation", ""))
     kind = next((kind for kind in Kind if kind == request.POST.get("kind")), None)
-    if kind not in WRITTEN_HERE and not request.POST.get("entry"):
+    if kind not in (*TOLD, *WRITTEN_HERE) and not request.POST.get("entry"):
         raise Http404  # only a correction can be of what another database brought in
     if operation is None or kind is None:
         raise Http404

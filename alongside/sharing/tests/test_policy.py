@@ -86,6 +86,7 @@ CAST: dict[str, Standing] = {
 WITH_THE_JOURNEY: dict[Action, set[str]] = {
     Action.SEE: {"self", "family", "worker", "key worker", "colleague on duty"},
     Action.ADD: {"worker", "key worker", "colleague on duty"},
+    Action.TELL: {"self", "family", "worker", "key worker", "colleague on duty"},
     Action.CHANGE_CIRCLE: {"key worker", "colleague on duty"},
     Action.SET_EXCLUSION: {"key worker", "colleague on duty"},
     Action.NAME: {"worker", "key worker", "colleague on duty"},
