@@ -35,6 +35,14 @@ class Role(models.TextChoices):
     WORKER = "worker", _("Worker")
 
 
+class Reach(models.TextChoices):
+    """What somebody who is no worker may see, by a decision of two people. Nothing is automatic."""
+
+    NOTHING = "nothing", _("Nothing yet")
+    PLAN = "plan", _("The plan, and who is in the circle")
+    SHARED = "shared", _("Everything that is shared with the circle")
+
+
 class Answer(models.TextChoices):
     """How an invitation ended. LAPSED: it ran out, and the same somebody was invited again."""
 
@@ -67,6 +75,10 @@ class Membership(SealedRow):
     until = models.DateTimeField(null=True)
     # What happened before this moment is not theirs to see. Null: the whole history is.
     history_from = models.DateTimeField(null=True)
+    # For family, carers and advocates alone: a worker's place is their work.
+    reach = models.CharField(max_length=16, choices=Reach, default=Reach.NOTHING)
+    # Stopped while somebody finds out whether it is safe, until two people decide anew.
+    frozen_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [
@@ -94,6 +106,13 @@ class Membership(SealedRow):
                 name="circles_key_worker_is_active_worker",
             ),
             models.CheckConstraint(condition=KNOWN_ROLE, name="circles_member_role"),
+            models.CheckConstraint(
+                condition=Q(reach__in=Reach.values), name="circles_member_reach"
+            ),
+            models.CheckConstraint(
+                condition=~Q(role=Role.WORKER) | Q(frozen_at__isnull=True),
+                name="circles_workers_are_not_frozen",
+            ),
             models.CheckConstraint(condition=A_POST_FOR_WORKERS_ONLY, name="circles_member_post"),
             # Equal is an empty stay: joined and gone in the same instant.
             models.CheckConstraint(

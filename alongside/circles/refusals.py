@@ -43,3 +43,7 @@ class NotHeld(CircleRefusal):
 
 class KeyWorkersTeam(CircleRefusal):
     """The key worker's team holds the journey for as long as they are key worker."""
+
+
+class WorkersPlace(CircleRefusal):
+    """A worker's place is their work: it is taken or given up, and never frozen or measured."""

@@ -21,6 +21,7 @@ from alongside.circles.models import (
     KeyWorkerSpell,
     Membership,
     Question,
+    Reach,
     Role,
     Words,
 )
@@ -158,6 +159,35 @@ def remove(*, by: Viewer, membership: UUID) -> None:
     ):
         close(invitation, Answer.WITHDRAWN, at=now)
     publish(found.person_id, "removed", found.id)
+
+
+@transaction.atomic
+def freeze(*, by: Viewer, membership: UUID) -> None:
+    """Stop what a family member, carer or advocate can see, at once. The same again changes nothing.
+
+    Raises NotMember, and WorkersPlace for a worker.
+    """
+    found = lock_membership(membership)
+    if found.role == Role.WORKER:
+        raise refusals.WorkersPlace
+    if found.frozen_at is None:
+        found.frozen_at = clock.now()
+        found.save(update_fields=["frozen_at"])
+        publish(found.person_id, "frozen", found.id)
+
+
+@transaction.atomic
+def set_reach(*, by: Viewer, membership: UUID, reach: Reach) -> None:
+    """Let a family member, carer or advocate see this much from now on. It ends a freeze.
+
+    Raises NotMember, and WorkersPlace for a worker.
+    """
+    found = lock_membership(membership)
+    if found.role == Role.WORKER:
+        raise refusals.WorkersPlace
+    found.reach, found.frozen_at = reach, None
+    found.save(update_fields=["reach", "frozen_at"])
+    publish(found.person_id, "reach", found.id)
 
 
 @transaction.atomic

@@ -55,6 +55,11 @@ DEEDS: dict[tuple[str, str], Promise] = {
     (Action.READ_LOG, "sharing"): _("looked at this page"),
     (Action.SEE, "sharing"): _("asked why they can see your record"),
     (Action.SEE, "people"): _("opened your record"),
+    (Action.TELL, "journey"): _("wrote in their own words"),
+    (Action.READ_ACCESS, "sharing"): _("looked at what somebody in your circle can see"),
+    (Action.PROPOSE_ACCESS, "sharing"): _("said what somebody in your circle should see"),
+    (Action.CONFIRM_ACCESS, "sharing"): _("decided what somebody in your circle can see"),
+    (Action.FREEZE, "sharing"): _("stopped what somebody in your circle can see"),
 }
 BROUGHT_IN = _("brought in records from another system")
 
@@ -63,6 +68,7 @@ CHANGES = frozenset(
     {
         *(Action.ADD, Action.CORRECT, Action.REVIEW, Action.NAME),
         *(Action.CHANGE_CIRCLE, Action.LEAVE, Action.SET_EXCLUSION),
+        *(Action.TELL, Action.PROPOSE_ACCESS, Action.CONFIRM_ACCESS, Action.FREEZE),
     }
 )
 
@@ -77,6 +83,13 @@ REASONS: dict[str, Promise] = {
     "circle-reads": _("They work with you."),
     "workers-add": _("They work with you."),
     "workers-name": _("They work with you."),
+    "self-tells": _("They are your own words."),
+    "family-tells": _("They are in your circle."),
+    "workers-tell": _("They work with you."),
+    "self-decides-access": _("It is your own record."),
+    "workers-confirm-access": _("They work with you."),
+    "key-worker-proposes-access": _("They are your key worker."),
+    "team-proposes-access": _("Their team helps you, and they were on duty."),
     "key-worker-changes-circle": _("They are your key worker."),
     "key-worker-reads": _("They are your key worker."),
     "team-sees": _("Their team helps you, and they were on duty."),

@@ -13,7 +13,7 @@ from alongside.circles.models import Membership
 from alongside.lib import clock
 from alongside.live.models import Event
 from alongside.sharing.models import Exclusion, NamedReader, RecordItem, today
-from alongside.sharing.rules import Action, Standing, decide
+from alongside.sharing.rules import Action, Standing, Topic, decide
 from alongside.sharing.standings import standings
 
 # The region of a page that shows the circle: who is in it is known to all who are in it.
@@ -30,6 +30,7 @@ class ItemFacts:
     audience: str
     happened_at: datetime
     readers: frozenset[UUID]
+    topic: Topic
     review_is_due: bool
 
     def names(self, account: UUID) -> bool:
@@ -105,6 +106,7 @@ def facts_of(events: Iterable[Event]) -> dict[Row, ItemFacts]:
             row["audience"],
             row["happened_at"],
             frozenset(readers[row["pk"]]),
+            item_model(kind).topic,
             review_is_due=row["withheld_until"] is not None and row["withheld_until"] <= today(),
         )
         for kind, ids in wanted.items()

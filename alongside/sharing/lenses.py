@@ -19,7 +19,7 @@ from alongside.duty import queries as duty
 from alongside.duty.models import Shift
 from alongside.people.models import Person
 from alongside.sharing.models import Exclusion, NamedReader, today
-from alongside.sharing.rules import RULES, Action, Condition, Standing, Tie
+from alongside.sharing.rules import RULES, Action, Condition, Reach, Standing, Tie, Topic, reaches
 
 # A part of a filter: a condition for the database, or what is known already.
 type Part = Q | bool
@@ -32,15 +32,16 @@ class Lens(Protocol):
     def tied(self, tie: Tie) -> Part: ...
     def key_worker(self) -> Part: ...
     def since_joined(self) -> Part: ...
+    def in_reach(self, topic: Topic) -> Part: ...
 
 
-def where(action: Action, lens: Lens, *, by: Viewer) -> Q:
-    """The rows with which this viewer may do this, for a table of RecordItems."""
+def where(action: Action, lens: Lens, *, by: Viewer, topic: Topic) -> Q:
+    """The rows with which this viewer may do this, for a table of RecordItems of this topic."""
     granted = any_of(
         all_of(
             any_of(lens.tied(tie) for tie in sorted(row.ties)),
             Q(audience__in=sorted(row.audiences)),
-            *(holds(condition, lens, by=by) for condition in sorted(row.conditions)),
+            *(holds(condition, lens, by=by, topic=topic) for condition in sorted(row.conditions)),
         )
         for row in RULES
         if action in row.actions and row.audiences
@@ -61,7 +62,7 @@ def where_people(action: Action, lens: Lens, *, through: frozenset[Tie]) -> Q:
     return unless(lens.excluded(), granted)
 
 
-def holds(condition: Condition, lens: Lens, *, by: Viewer) -> Part:
+def holds(condition: Condition, lens: Lens, *, by: Viewer, topic: Topic) -> Part:
     match condition:
         case Condition.AUTHOR:
             at_work = Q(agency__isnull=by.agency_id is None)
@@ -77,6 +78,8 @@ def holds(condition: Condition, lens: Lens, *, by: Viewer) -> Part:
             return lens.since_joined()
         case Condition.REVIEW_DUE:
             return Q(withheld_until__lte=today())
+        case Condition.IN_REACH:
+            return lens.in_reach(topic)
 
 
 def holds_of_journey(condition: Condition, lens: Lens) -> Part:
@@ -126,6 +129,9 @@ class KnownLens:
         start = self.standing.history_from
         return True if start is None else Q(happened_at__gte=start)
 
+    def in_reach(self, topic: Topic) -> Part:
+        return reaches(self.standing.reach, topic)
+
 
 @dataclass(frozen=True, slots=True)
 class AnyLens:
@@ -159,6 +165,10 @@ class AnyLens:
         start = Q(history_from=None) | Q(history_from__lte=OuterRef("happened_at"))
         return self._any(memberships(self.by, self.at).filter(start))
 
+    def in_reach(self, topic: Topic) -> Part:
+        enough = [reach for reach in Reach if reaches(reach, topic)]
+        return self._any(memberships(self.by, self.at).filter(reach__in=enough))
+
     def _any[M: Model](self, rows: QuerySet[M]) -> Q:
         return Q(Exists(rows.filter(person=OuterRef(self.outer))))
 
@@ -175,10 +185,15 @@ def exclusions(by: Viewer, at: datetime) -> QuerySet[Exclusion]:
 
 
 def memberships(by: Viewer, at: datetime) -> QuerySet[Membership]:
-    """The viewer's own places in circles: a worker's belong to the post that they act in."""
+    """The viewer's own places in circles: a worker's belong to the post that they act in.
+
+    A place that is frozen is none, so that nobody can tell that it was frozen.
+    """
     if by.account is None:
         return Membership.objects.none()
-    return Membership.objects.filter(during(at), account=by.account, post=by.post_id)
+    return Membership.objects.filter(
+        during(at), account=by.account, post=by.post_id, frozen_at=None
+    )
 
 
 def holdings(by: Viewer, at: datetime) -> QuerySet[Holding]:

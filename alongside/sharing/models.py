@@ -6,12 +6,15 @@ from typing import ClassVar
 from uuid import UUID
 
 from django.db import models
+from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from alongside.lib import clock, ids
-from alongside.sharing.rules import Audience
+from alongside.sharing.rules import Audience, Reach, Topic
 from alongside.vault.models import SealedRow
 
+REACHES = [(reach.value, reach.value) for reach in Reach]
 AUDIENCES = [(audience.value, audience.value) for audience in Audience]
 
 
@@ -35,6 +38,9 @@ class RecordItem(SealedRow):
     withheld_until = models.DateField(null=True, blank=True)
     happened_at = models.DateTimeField()
     created_at = models.DateTimeField()
+
+    # A table whose rows are a part of the plan says so.
+    topic: ClassVar[Topic] = Topic.STORY
 
     class Meta:
         abstract = True
@@ -92,3 +98,82 @@ class Exclusion(SealedRow):
     @property
     def sealed_owner(self) -> UUID:
         return self.person_id
+
+
+class Understanding(models.TextChoices):
+    """What the person makes of this one decision. Nobody is able or unable in general."""
+
+    AGREES = "agrees", _("They understand it, and agree")
+    DISAGREES = "disagrees", _("They understand it, and do not agree")
+    NOT_YET = "not-yet", _("They do not understand this decision yet")
+    NOT_ASKED = "not-asked", _("They have not been asked yet")
+
+
+@dataclass(frozen=True, slots=True)
+class AccessWords:
+    """Why somebody may see this much, and what it rests on. Nothing here decides by itself.
+
+    `understanding`, `judged_by` and `judged_on`: of this decision alone (Gillick v West Norfolk
+    and Wisbech AHA 1986 below 16; Mental Capacity Act 2005 s.1 to 3 from 16, where understanding
+    is presumed). `parental` and `court`: parental responsibility, and what a court has limited.
+    """
+
+    why: str = ""
+    understanding: str = ""
+    judged_by: str = ""
+    judged_on: date | None = None
+    parental: str = ""
+    court: str = ""
+
+
+class AccessDecision(SealedRow):
+    """How much one member who is no worker may see. More takes two people; less takes one.
+
+    While `confirmed_at` and `withdrawn_at` are empty it is a proposal and changes nothing.
+    """
+
+    Contents = AccessWords
+
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    membership = models.UUIDField(editable=False)
+    account = models.UUIDField(editable=False)
+    reach = models.CharField(max_length=16, choices=REACHES, editable=False)
+    is_freeze = models.BooleanField(default=False, editable=False)
+    takes_two = models.BooleanField(editable=False)
+    proposed_by = models.UUIDField(editable=False)
+    proposed_at = models.DateTimeField()
+    confirmed_by = models.UUIDField(null=True, editable=False)
+    confirmed_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["person", "membership"], name="sharing_access_of")
+        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(takes_two=False)
+                | Q(confirmed_by=None)
+                | ~Q(confirmed_by=F("proposed_by")),
+                name="sharing_access_takes_two_people",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by=None, confirmed_at=None)
+                | Q(confirmed_by__isnull=False, confirmed_at__isnull=False),
+                name="sharing_access_confirmed_pair",
+            ),
+            models.UniqueConstraint(
+                fields=["membership"],
+                condition=Q(confirmed_at=None, withdrawn_at=None),
+                name="sharing_access_one_proposal",
+            ),
+        ]
+
+    @property
+    def sealed_owner(self) -> UUID:
+        return self.person_id
+
+    @property
+    def words(self) -> AccessWords:
+        words: AccessWords = self.contents
+        return words

@@ -28,10 +28,11 @@ def visible[M: RecordItem](
     """
     rows = model._default_manager.all()
     if person is None:
-        return rows.filter(where(action, AnyLens(by, clock.now()), by=by))
+        return rows.filter(where(action, AnyLens(by, clock.now()), by=by, topic=model.topic))
     if standing is None:
         _, standing = standing_of(by=by, person=person, at=clock.now())
-    return rows.filter(where(action, KnownLens(standing), by=by), person=person)
+    asked = where(action, KnownLens(standing), by=by, topic=model.topic)
+    return rows.filter(asked, person=person)
 
 
 def workers_who_may(item: RecordItem, action: Action) -> frozenset[UUID]:

@@ -32,8 +32,23 @@ class Tie(StrEnum):
     TEAM_ON_DUTY = "team-on-duty"
 
 
+class Reach(StrEnum):
+    """How much of a journey family, carers and advocates may see, by a decision of two people."""
+
+    NOTHING = "nothing"
+    PLAN = "plan"
+    SHARED = "shared"
+
+
+class Topic(StrEnum):
+    """What an item is a part of, for those who may see one part and not the other."""
+
+    STORY = "story"
+    PLAN = "plan"
+
+
 class Action(StrEnum):
-    """What somebody may do: the first eight with a person's journey, the rest with one item."""
+    """What somebody may do: the last three with one item, the rest with a journey."""
 
     SEE = "see"
     ADD = "add"
@@ -43,6 +58,10 @@ class Action(StrEnum):
     READ_LOG = "read-log"
     SET_EXCLUSION = "set-exclusion"
     NAME = "name"
+    READ_ACCESS = "read-access"
+    PROPOSE_ACCESS = "propose-access"
+    CONFIRM_ACCESS = "confirm-access"
+    FREEZE = "freeze"
     READ = "read"
     CORRECT = "correct"
     REVIEW = "review"
@@ -57,6 +76,7 @@ class Condition(StrEnum):
     KEY_WORKER = "key-worker"
     SINCE_JOINED = "since-joined"
     REVIEW_DUE = "review-due"
+    IN_REACH = "in-reach"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +89,7 @@ class Standing:
     excluded: bool = False
     key_worker: bool = False
     history_from: datetime | None = None
+    reach: Reach = Reach.NOTHING
 
 
 class Item(Protocol):
@@ -82,6 +103,8 @@ class Item(Protocol):
     def audience(self) -> str: ...
     @property
     def happened_at(self) -> datetime: ...
+    @property
+    def topic(self) -> Topic: ...
     @property
     def review_is_due(self) -> bool:
         """Whether the day that was named for looking again has come."""
@@ -175,6 +198,31 @@ RULES: tuple[Rule, ...] = (
         "Your team holds this journey and you are on duty now.",
     ),
     rule(
+        "self-decides-access",
+        [Action.READ_ACCESS, Action.PROPOSE_ACCESS, Action.CONFIRM_ACCESS],
+        [Tie.SELF],
+        "It is your record, so you have a say in who sees it.",
+    ),
+    rule(
+        "workers-confirm-access",
+        [Action.READ_ACCESS, Action.CONFIRM_ACCESS, Action.FREEZE],
+        WORKERS,
+        "You work with this person, so you help to decide what family can see.",
+    ),
+    rule(
+        "key-worker-proposes-access",
+        [Action.PROPOSE_ACCESS],
+        [Tie.CIRCLE_WORKER],
+        "You are the key worker, so you look after the circle.",
+        conditions=[Condition.KEY_WORKER],
+    ),
+    rule(
+        "team-proposes-access",
+        [Action.PROPOSE_ACCESS],
+        [Tie.TEAM_ON_DUTY],
+        "Your team holds this journey and you are on duty now.",
+    ),
+    rule(
         "workers-name",
         [Action.NAME],
         WORKERS,
@@ -209,7 +257,7 @@ RULES: tuple[Rule, ...] = (
         [Tie.FAMILY],
         "Everyone in the circle can see this.",
         audiences=[Audience.CIRCLE],
-        conditions=[Condition.SINCE_JOINED],
+        conditions=[Condition.SINCE_JOINED, Condition.IN_REACH],
     ),
     rule(
         "circle-reads",
@@ -342,3 +390,10 @@ def holds(condition: Condition, standing: Standing, item: Item) -> bool:
             return standing.history_from is None or item.happened_at >= standing.history_from
         case Condition.REVIEW_DUE:
             return item.review_is_due
+        case Condition.IN_REACH:
+            return reaches(standing.reach, item.topic)
+
+
+def reaches(reach: Reach, topic: Topic) -> bool:
+    """Whether somebody who may see this much may see an item of this topic."""
+    return reach is Reach.SHARED or (reach is Reach.PLAN and topic is Topic.PLAN)

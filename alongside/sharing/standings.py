@@ -16,7 +16,7 @@ from alongside.lib import ids
 from alongside.people.models import Person
 from alongside.sharing.lenses import during, exclusions, holdings, memberships
 from alongside.sharing.models import Exclusion
-from alongside.sharing.rules import Standing, Tie
+from alongside.sharing.rules import Reach, Standing, Tie
 
 
 class Place(NamedTuple):
@@ -24,6 +24,7 @@ class Place(NamedTuple):
 
     is_key_worker: bool
     history_from: datetime | None
+    reach: Reach
 
 
 def standing_of(*, by: Viewer, person: UUID, at: datetime) -> tuple[Person | None, Standing]:
@@ -37,6 +38,7 @@ def standing_of(*, by: Viewer, person: UUID, at: datetime) -> tuple[Person | Non
             # Null where there is no place; a place always says whether it is the key worker's.
             place_is_key_worker=Subquery(place.values("is_key_worker")[:1]),
             place_history_from=Subquery(place.values("history_from")[:1]),
+            place_reach=Subquery(place.values("reach")[:1]),
             is_excluded=Exists(exclusions(by, at).filter(person=here)),
             is_on_duty=Exists(held.filter(person=here)),
         )
@@ -48,7 +50,11 @@ def standing_of(*, by: Viewer, person: UUID, at: datetime) -> tuple[Person | Non
     return row, _standing(
         by,
         is_self=by.account is not None and row.account_id == by.account,
-        place=Place(key_worker, row.place_history_from) if key_worker is not None else None,
+        place=(
+            Place(key_worker, row.place_history_from, Reach(row.place_reach))
+            if key_worker is not None
+            else None
+        ),
         excluded=bool(row.is_excluded),
         on_duty=bool(row.is_on_duty),
     )
@@ -60,10 +66,10 @@ def standings(
     """What ties each of these viewers to one person. For the stream, which asks for everybody."""
     own = Person.objects.filter(pk=person).values_list("account_id", flat=True).first()
     places: dict[tuple[UUID, UUID | None], Place] = {
-        (account, post): Place(key_worker, history_from)
-        for account, post, key_worker, history_from in Membership.objects.filter(
-            during(at), person=person
-        ).values_list("account_id", "post_id", "is_key_worker", "history_from")
+        (account, post): Place(key_worker, history_from, Reach(reach))
+        for account, post, key_worker, history_from, reach in Membership.objects.filter(
+            during(at), person=person, frozen_at=None
+        ).values_list("account_id", "post_id", "is_key_worker", "history_from", "reach")
     }
     excluded = set(
         Exclusion.objects.filter(during(at), person=person).values_list("account", flat=True)
@@ -122,4 +128,5 @@ def _standing(
         excluded=excluded,
         key_worker=bool(place and place.is_key_worker),
         history_from=place.history_from if place else None,
+        reach=place.reach if place else Reach.NOTHING,
     )

@@ -11,7 +11,7 @@ from hypothesis import event, given, settings
 from alongside.accounts.viewer import Viewer
 from alongside.journey.models import Draft
 from alongside.sharing import queries
-from alongside.sharing.rules import Action, Standing, decide
+from alongside.sharing.rules import Action, Standing, Topic, decide
 from alongside.sharing.standings import standing_of, standings
 from tests.harness.proving import count, figure
 from tests.policy.town import NOW, TIES, Thing, Ties, Town, settle, world
@@ -22,10 +22,21 @@ WORLDS = count(5, prove=700)
 pytestmark = [pytest.mark.django_db, pytest.mark.prove]
 
 
-@pytest.mark.parametrize("action", [Action.READ, Action.CORRECT, Action.REVIEW])
-def test_visible_and_decide_agree(action: Action) -> None:
+@pytest.mark.parametrize(
+    ("action", "topic"),
+    [
+        (Action.READ, Topic.STORY),
+        (Action.READ, Topic.PLAN),
+        (Action.CORRECT, Topic.STORY),
+        (Action.REVIEW, Topic.STORY),
+    ],
+)
+def test_visible_and_decide_agree(
+    action: Action, topic: Topic, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """For every viewer and every item: in all people's rows, in one person's rows, by decision."""
-    town, worlds, cells, allowed = settle(), 0, 0, 0
+    monkeypatch.setattr(Draft, "topic", topic)
+    town, worlds, cells, allowed = settle(topic), 0, 0, 0
     ask = Asking(town, action)
 
     @settings(max_examples=WORLDS)
@@ -50,8 +61,8 @@ def test_visible_and_decide_agree(action: Action) -> None:
     agree()
     assert worlds >= WORLDS
     assert 0 < allowed < cells
-    figure(f"policy: worlds, {action}", worlds, "worlds", aim="2,000 in all")
-    figure(f"policy: decisions compared, {action}", cells, f"cells, {allowed:,} allowed")
+    figure(f"policy: worlds, {action} {topic}", worlds, "worlds", aim="2,000 in all")
+    figure(f"policy: decisions compared, {action} {topic}", cells, f"cells, {allowed:,} allowed")
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from alongside.journey.models import Draft
 from alongside.lib import clock, ids
 from alongside.people.models import Person
 from alongside.sharing.models import Exclusion, NamedReader
-from alongside.sharing.rules import Audience
+from alongside.sharing.rules import Audience, Reach, Topic
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -50,6 +50,8 @@ class Place:
     days: Days
     whole_history: bool
     key_worker: bool
+    reach: Reach
+    frozen: bool
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,17 @@ SPAN = st.sampled_from(SPANS)
 PERSON = st.integers(0, PEOPLE - 1)
 ACCOUNT = st.integers(0, ACCOUNTS - 1)
 TEAM = st.integers(0, TEAMS - 1)
-PLACE = st.builds(Place, PERSON, ACCOUNT, st.booleans(), SPAN, st.booleans(), st.booleans())
+PLACE = st.builds(
+    Place,
+    PERSON,
+    ACCOUNT,
+    st.booleans(),
+    SPAN,
+    st.booleans(),
+    st.booleans(),
+    st.sampled_from(Reach),
+    st.booleans(),
+)
 TIES = st.builds(
     Ties,
     places=st.lists(PLACE, max_size=6),
@@ -88,6 +100,7 @@ class Thing:
     happened_at: datetime
     readers: frozenset[UUID]
     look_again: date | None
+    topic: Topic = Topic.STORY
 
     @property
     def review_is_due(self) -> bool:
@@ -123,8 +136,8 @@ def viewer(account: UUID, post: Post | None) -> Viewer:
     return Viewer(account, capacity, held, "demo", None, ids.new())
 
 
-def settle() -> Town:
-    """Make the town. Call it once, inside a transaction that ends in a roll-back."""
+def settle(topic: Topic = Topic.STORY) -> Town:
+    """Make the town, with items of this topic. Call it once, inside a transaction that ends in a roll-back."""
     accounts = [Account(id=ids.new(), sealed=b"") for _ in range(ACCOUNTS)]
     agencies = [
         Agency(slug=f"agency-{n}", name=f"Agency {n}", kind="council") for n in range(AGENCIES)
@@ -142,13 +155,15 @@ def settle() -> Town:
     Post.objects.bulk_create(posts)
     Person.objects.bulk_create(people)
     ids_of_accounts, ids_of_people = [a.pk for a in accounts], [p.pk for p in people]
-    things = every_thing(ids_of_people, ids_of_accounts, [a.pk for a in agencies])
+    things = every_thing(ids_of_people, ids_of_accounts, [a.pk for a in agencies], topic)
     write(things)
     viewers = everybody(ids_of_accounts, posts)
     return Town(ids_of_accounts, teams, posts, ids_of_people, things, viewers)
 
 
-def every_thing(people: list[UUID], accounts: list[UUID], agencies: list[UUID]) -> list[Thing]:
+def every_thing(
+    people: list[UUID], accounts: list[UUID], agencies: list[UUID], topic: Topic
+) -> list[Thing]:
     """Every person, author, agency, audience and day; readers and days to look again in turn."""
     readers = ((), accounts[:1], accounts[1:2], accounts[1:3], accounts[3:])
     days_to_look_again = (None, *(NOW.date() + days * DAY for days in LOOK_AGAIN))
@@ -163,6 +178,7 @@ def every_thing(people: list[UUID], accounts: list[UUID], agencies: list[UUID]) 
             happened_at=NOW + days * DAY,
             readers=frozenset(readers[n % len(readers)]),
             look_again=days_to_look_again[n % len(days_to_look_again)],
+            topic=topic,
         )
         for n, (person, author, agency, audience, days) in enumerate(every)
     ]
@@ -252,6 +268,8 @@ def memberships(places: list[Place], town: Town) -> Iterator[Membership]:
             since=when(place.days[0]),
             until=until(place.days),
             history_from=None if place.whole_history else when(HISTORY_FROM),
+            reach=place.reach,
+            frozen_at=when(-1) if place.frozen and post is None else None,
             sealed=b"",
         )
 

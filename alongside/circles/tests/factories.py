@@ -12,7 +12,7 @@ from datetime import datetime
 
 from alongside.accounts.viewer import Viewer, system
 from alongside.circles import services
-from alongside.circles.models import Invitation, Membership, Role, Words
+from alongside.circles.models import Invitation, Membership, Reach, Role, Words
 from alongside.duty.tests.factories import make_viewer, make_worker
 from alongside.people.models import Person
 from alongside.people.tests.factories import make_person
@@ -63,8 +63,12 @@ def join(
     purpose: str = "",
     history_from: datetime | None = None,
     key_worker: bool = False,
+    reach: Reach = Reach.SHARED,
 ) -> Membership:
-    """Invite this viewer and let them accept; `key_worker` hands the journey to them too."""
+    """Invite this viewer and let them accept; `key_worker` hands the journey to them too.
+
+    Family may see what is shared with the circle, unless told.
+    """
     invitation = invite(
         person,
         guest,
@@ -76,7 +80,9 @@ def join(
     membership = services.accept(by=guest, invitation=invitation.id)
     if key_worker:
         services.change_key_worker(by=guest, person=person.id, to=membership.id)
-        membership.refresh_from_db()
+    if guest.post is None:
+        services.set_reach(by=system(), membership=membership.id, reach=reach)
+    membership.refresh_from_db()
     return membership
 
 

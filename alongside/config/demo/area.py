@@ -33,6 +33,9 @@ from alongside.journey.services.recording import add_entry
 from alongside.lib import clock, ids
 from alongside.people import services as people
 from alongside.people.models import Identity, Person
+from alongside.sharing import access
+from alongside.sharing.models import AccessWords
+from alongside.sharing.rules import Reach
 from alongside.vault import services as vault
 
 LONDON = ZoneInfo("Europe/London")
@@ -118,13 +121,31 @@ def team_of(place: Place, *, by: Viewer) -> Team:
 
 def gather_circle(area: DemoArea, *, by: Viewer) -> None:
     """One after the other: a circle is shown in the order in which people came."""
-    invite(area, "parent", Role.FAMILY, Words(relationship="Mum", purpose="Robyn’s mum"), by=by)
+    mum = Words(relationship="Mum", purpose="Robyn’s mum")
+    parent = invite(area, "parent", Role.FAMILY, mum, by=by)
     clock.advance(BETWEEN)
     key = invite(area, "key-worker", Role.WORKER, words_for("key-worker"), by=by)
     circles.change_key_worker(by=by, person=area.person, to=key)
     for slug in CIRCLE:
         clock.advance(BETWEEN)
         invite(area, slug, Role.WORKER, words_for(slug), by=by)
+    clock.advance(BETWEEN)
+    let_in(area, parent)
+
+
+def let_in(area: DemoArea, membership: UUID) -> None:
+    """Robyn says what her mum may see, and her key worker confirms it."""
+    proposed = access.propose(
+        by=viewer_for(area, "young-person"),
+        person=area.person,
+        membership=membership,
+        reach=Reach.SHARED,
+        words=AccessWords(why="I want Mum to know what we said."),
+        operation=ids.new(),
+        digest=b"demo",
+    )
+    assert proposed.id is not None  # noqa: S101  (a decision that was just made has its id)
+    access.confirm(by=viewer_for(area, "key-worker"), person=area.person, decision=proposed.id)
 
 
 def words_for(slug: str) -> Words:

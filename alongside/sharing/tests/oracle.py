@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from alongside.sharing.rules import Action, Audience, Standing, Tie
+from alongside.sharing.rules import Action, Audience, Reach, Standing, Tie, Topic
 
 JOINED = datetime(2026, 3, 1, tzinfo=UTC)
 
@@ -19,6 +19,7 @@ class Thing:
     happened_at: datetime
     readers: frozenset[UUID] = frozenset()
     review_is_due: bool = False
+    topic: Topic = Topic.STORY
 
     def names(self, account: UUID) -> bool:
         return account in self.readers
@@ -31,7 +32,7 @@ def may_read(standing: Standing, thing: Thing) -> bool:
     if wrote(standing, thing):
         return True
     person = Tie.SELF in standing.ties
-    family = Tie.FAMILY in standing.ties and old_enough(standing, thing)
+    family = Tie.FAMILY in standing.ties and old_enough(standing, thing) and let(standing, thing)
     colleague = Tie.TEAM_ON_DUTY in standing.ties
     member = Tie.CIRCLE_WORKER in standing.ties and old_enough(standing, thing)
     own_agency = thing.agency is not None and thing.agency == standing.agency
@@ -76,6 +77,13 @@ def may_change(standing: Standing, thing: Thing, action: Action) -> bool:
         return action == Action.REVIEW and left_to_agency(standing, thing)
     shared = thing.audience in {Audience.CIRCLE, Audience.WORKERS, Audience.AGENCY}
     return same and works and shared
+
+
+def let(standing: Standing, thing: Thing) -> bool:
+    """What two people have decided that family may see."""
+    if thing.topic == Topic.PLAN:
+        return standing.reach != Reach.NOTHING
+    return standing.reach == Reach.SHARED
 
 
 def old_enough(standing: Standing, thing: Thing) -> bool:

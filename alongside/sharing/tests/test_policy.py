@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from alongside.sharing.rules import RULES, Action, Audience, Standing, Tie, decide
+from alongside.sharing.rules import RULES, Action, Audience, Reach, Standing, Tie, Topic, decide
 from alongside.sharing.tests.oracle import JOINED, Thing, before, may
 
 ME, OTHER = UUID(int=1), UUID(int=2)
@@ -25,8 +25,8 @@ ON_ITEMS = [Action.READ, Action.CORRECT, Action.REVIEW]
 
 
 def standings() -> Iterator[Standing]:
-    for ties, excluded, key, start, agency in product(
-        TIES, [False, True], [False, True], [None, JOINED], [None, MINE]
+    for ties, excluded, key, start, agency, reach in product(
+        TIES, [False, True], [False, True], [None, JOINED], [None, MINE], Reach
     ):
         yield Standing(
             account=ME,
@@ -35,19 +35,21 @@ def standings() -> Iterator[Standing]:
             excluded=excluded,
             key_worker=key and Tie.CIRCLE_WORKER in ties,
             history_from=start,
+            reach=reach,
         )
 
 
 def things() -> Iterator[Thing]:
-    for audience, author, agency, when, readers, due in product(
+    for audience, author, agency, when, readers, due, topic in product(
         Audience,
         [None, ME, OTHER],
         [None, MINE, THEIRS],
         [JOINED, before(JOINED)],
         [(), (ME,)],
         [False, True],
+        Topic,
     ):
-        yield Thing(author, agency, audience, when, frozenset(readers), due)
+        yield Thing(author, agency, audience, when, frozenset(readers), due, topic)
 
 
 @pytest.mark.parametrize("action", ON_ITEMS)
@@ -75,7 +77,7 @@ def test_without_a_tie_nothing_is_allowed() -> None:
 
 CAST: dict[str, Standing] = {
     "self": Standing(account=ME, ties=frozenset({Tie.SELF})),
-    "family": Standing(account=ME, ties=frozenset({Tie.FAMILY})),
+    "family": Standing(account=ME, ties=frozenset({Tie.FAMILY}), reach=Reach.SHARED),
     "worker": Standing(account=ME, agency=MINE, ties=frozenset({Tie.CIRCLE_WORKER})),
     "key worker": Standing(
         account=ME, agency=MINE, ties=frozenset({Tie.CIRCLE_WORKER}), key_worker=True
@@ -92,6 +94,10 @@ WITH_THE_JOURNEY: dict[Action, set[str]] = {
     Action.NAME: {"worker", "key worker", "colleague on duty"},
     Action.LEAVE: {"family", "worker", "key worker"},
     Action.READ_LOG: {"self"},
+    Action.READ_ACCESS: {"self", "worker", "key worker", "colleague on duty"},
+    Action.PROPOSE_ACCESS: {"self", "key worker", "colleague on duty"},
+    Action.CONFIRM_ACCESS: {"self", "worker", "key worker", "colleague on duty"},
+    Action.FREEZE: {"worker", "key worker", "colleague on duty"},
 }
 
 
