@@ -1,4 +1,4 @@
-"""What stands in front of every page: the vault's gate, who is there, and what leaves."""
+"""What stands in front of every page: how it is read, the vault's gate, who is there, what leaves."""
 
 from collections.abc import Callable
 from typing import cast
@@ -6,18 +6,39 @@ from typing import cast
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import Resolver404, resolve
+from django.utils import translation
 
 from alongside.accounts.models import Account
 from alongside.accounts.routes import RoutePolicy, ViewerRequest, policy_of, to_sign_in
 from alongside.accounts.viewer import Viewer, public
 from alongside.agencies.viewers import viewer_of
 from alongside.audit.services import AuditUnavailable
+from alongside.ui.reading import Reading, reading_of
 from alongside.ui.views import signed_out
 from alongside.vault import services as vault
 
 type Answer = Callable[[HttpRequest], HttpResponse]
 
 HEALTH = "/health/"
+
+
+class ReadingRequest(HttpRequest):
+    """A request that knows how its reader likes to read."""
+
+    reading: Reading
+
+
+class InTheirLanguage:
+    """Fills request.reading from this device's cookie; all that follows speaks that language."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        reading = reading_of(request)
+        cast(ReadingRequest, request).reading = reading
+        with translation.override(reading.django_language):
+            return self.get_response(request)
 
 
 class VaultGate:

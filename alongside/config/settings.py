@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "alongside.config.middleware.Sealing",
+    "alongside.config.middleware.InTheirLanguage",
     "alongside.config.middleware.VaultGate",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -137,6 +138,9 @@ TEMPLATES = [
 ]
 
 LANGUAGE_CODE = "en-gb"
+# Written in themselves. What each page is in is a cookie's choice: alongside.ui.reading.
+LANGUAGES = [("en-gb", "English"), ("cy", "Cymraeg")]
+LOCALE_PATHS = [environment.PROJECT / "alongside" / "locale"]
 TIME_ZONE = "Europe/London"
 USE_TZ = True
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from alongside.home.views import circle, here_as, me, name, public, record, work
+from alongside.home.views import circle, here_as, me, name, public, reading, record, work
 
 app_name = "home"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("", public.front, name="public"),
     path("health/", public.health, name="health"),
     path("manifest.webmanifest", public.manifest, name="manifest"),
+    path("reading/", reading.reading, name="reading"),
     path("me/", me.me, name="me"),
     path("me/news/", me.beside_news, name="beside-news"),
     path("here-as/", here_as.here_as, name="here-as"),

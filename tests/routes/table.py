@@ -99,6 +99,8 @@ TABLE: tuple[Row, ...] = (
     Row("", get=Answer(302), to_nobody=(200, 405)),
     Row("health/", get=Answer(200), to_nobody=(200, 405)),
     Row("manifest.webmanifest", get=Answer(200), to_nobody=(200, 405)),
+    # For everybody, signed in or not: what is sent is kept in a cookie of this device.
+    Row("reading/", get=Answer(SHOWN), post=Answer(302), to_nobody=(200, 302)),
     Row("me/", get=Answer(SHOWN, EVERYBODY - WORKERS, others=302)),
     page("me/news/", EVERYBODY),
     # Whoever is here as one thing only can send it, and stays what they are.

@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from pytest_django import Settings
@@ -82,9 +83,30 @@ def health(area: Northmere) -> tuple[int, bool]:
     return answer.status_code, json.loads(answer.content)["well"]
 
 
-def test_a_phone_can_put_the_house_on_its_home_screen(area: Northmere) -> None:
-    answer = get(area, "", "/manifest.webmanifest")
+NAMED = [
+    ("", "en", "Alongside", "mark"),
+    ("leaf", "en", "Leaf", "leaf"),
+    ("book", "cy", "Fy llyfr", "book"),
+    ("../secret", "xx", "Alongside", "mark"),
+]
+
+
+@pytest.mark.parametrize(("icon", "language", "name", "drawn"), NAMED)
+def test_a_phone_can_put_the_house_on_its_home_screen_under_a_chosen_name(
+    area: Northmere, icon: str, language: str, name: str, drawn: str
+) -> None:
+    answer = get(area, "", f"/manifest.webmanifest?icon={icon}&in={language}")
     told = json.loads(answer.content)
     assert answer["Content-Type"] == "application/manifest+json"
-    assert (told["name"], told["start_url"], told["display"]) == ("Alongside", "/", "standalone")
-    assert told["icons"][0]["src"].startswith("/static/ui/mark")
+    assert answer["Cache-Control"] == "public, max-age=3600"
+    assert (told["name"], told["start_url"], told["display"]) == (name, "/me/", "standalone")
+    for picture in told["icons"]:
+        assert picture["src"].startswith(f"/static/ui/apps/{drawn}-")
+        assert (settings.STATIC_ROOT / picture["src"].removeprefix("/static/")).exists()
+
+
+def test_the_manifest_of_one_choice_is_the_same_for_everybody(area: Northmere) -> None:
+    address = "/manifest.webmanifest?icon=star&in=en"
+    assert (
+        len({get(area, slug, address).content for slug in ("", "young-person", "key-worker")}) == 1
+    )

@@ -3,12 +3,24 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.template.response import TemplateResponse
-from django.templatetags.static import static
 from django.urls import reverse
+from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from alongside.accounts.routes import public, viewer_of
 from alongside.home.health import is_well
+from alongside.ui.reading import DJANGO, LANGUAGES, NAMES, Dress, neutral, ours
+
+# One app, whatever it is called: a new name takes the old one's place on a home screen.
+SHOWN_AS = {
+    "id": "/me/",
+    "start_url": "/me/",
+    "scope": "/",
+    "dir": "auto",
+    "display": "standalone",
+    "background_color": "#f4f3ee",
+    "theme_color": "#f4f3ee",
+}
 
 
 @public
@@ -31,16 +43,28 @@ def health(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 def manifest(request: HttpRequest) -> HttpResponse:
-    """What a phone needs to put Alongside on its home screen."""
-    return JsonResponse(
-        {
-            "name": "Alongside",
-            "short_name": "Alongside",
-            "start_url": reverse("home:public"),
-            "display": "standalone",
-            "background_color": "#f4f3ee",
-            "theme_color": "#f4f3ee",
-            "icons": [{"src": static("ui/mark.svg"), "sizes": "any", "type": "image/svg+xml"}],
-        },
-        content_type="application/manifest+json",
+    """What a phone needs to put us on its home screen, under the name and picture asked for.
+
+    It comes from the address alone, so that everybody who chose the same gets the same bytes:
+    browsers ask for it without cookies.
+    """
+    icon, language = request.GET.get("icon", ""), request.GET.get("in", "en")
+    language = language if language in LANGUAGES else "en"
+    dress = neutral(icon, language) if icon in NAMES else ours(language)
+    with translation.override(DJANGO[language]):
+        told = {"name": str(dress.name), "short_name": str(dress.name), "lang": language}
+    answer = JsonResponse(
+        told | SHOWN_AS | {"icons": pictures(dress)}, content_type="application/manifest+json"
     )
+    answer["Cache-Control"] = "public, max-age=3600"
+    return answer
+
+
+def pictures(dress: Dress) -> list[dict[str, str]]:
+    """Two sizes as drawn, and one that a phone may cut to its own shape."""
+    plain = [
+        {"src": dress.picture(size), "sizes": f"{size}x{size}", "purpose": "any"}
+        for size in ("192", "512")
+    ]
+    cut = {"src": dress.picture("maskable"), "sizes": "512x512", "purpose": "maskable"}
+    return [picture | {"type": "image/png"} for picture in (*plain, cut)]

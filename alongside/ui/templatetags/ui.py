@@ -11,8 +11,10 @@ from django.utils import formats
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from alongside.lib import clock
+from alongside.ui.reading import Dress, dress_of
 
 register = template.Library()
 
@@ -95,6 +97,12 @@ def at_time(moment: datetime) -> SafeString:
     return in_time(moment, spoken_time(moment.astimezone(LONDON)))
 
 
+@register.simple_tag(takes_context=True)
+def site(context: template.Context) -> Dress:
+    """Under which name and picture the site shows itself to whoever reads this page."""
+    return dress_of(context.get("request"))
+
+
 @register.simple_tag
 def elsewhere() -> str:
     """Where "Leave this page" leads."""
@@ -134,7 +142,8 @@ def spoken_day(local: datetime, now: datetime) -> str:
 
 def spoken_time(local: datetime) -> str:
     minutes = f":{local:%M}" if local.minute else ""
-    return f"{local.hour % 12 or 12}{minutes}{'am' if local.hour < 12 else 'pm'}"
+    half = pgettext("before noon", "am") if local.hour < 12 else pgettext("after noon", "pm")
+    return f"{local.hour % 12 or 12}{minutes}{half}"
 
 
 def initials(name: str) -> str:

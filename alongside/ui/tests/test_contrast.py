@@ -42,6 +42,12 @@ SETS = {
     "dark": LIGHT | colours(':root:not([data-theme="light"]) {'),
     "chosen dark": LIGHT | colours(':root[data-theme="dark"] {'),
 }
+STRONG_LIGHT = LIGHT | colours(":root.al-contrast-more {")
+STRONG = {
+    "more light": STRONG_LIGHT,
+    "more dark": STRONG_LIGHT | colours(':root.al-contrast-more:not([data-theme="light"]) {'),
+    "more chosen dark": STRONG_LIGHT | colours(':root[data-theme="dark"].al-contrast-more {'),
+}
 
 
 def luminance(colour: str) -> float:
@@ -66,6 +72,22 @@ def test_the_measure_is_that_of_wcag() -> None:
 
 def test_both_ways_to_dark_are_the_same() -> None:
     assert SETS["dark"] == SETS["chosen dark"]
+    assert STRONG["more dark"] == STRONG["more chosen dark"]
+
+
+def test_more_contrast_changes_every_colour_that_words_and_edges_have() -> None:
+    used = {name for pair in (*TEXT, *EDGES) for name in pair} - {"focus", "focus-ink"}
+    for start in (":root.al-contrast-more {", ':root[data-theme="dark"].al-contrast-more {'):
+        assert used <= set(colours(start))
+
+
+@pytest.mark.parametrize("name", STRONG)
+def test_with_more_contrast_words_reach_seven_to_one_and_every_line_can_be_seen(name: str) -> None:
+    found = STRONG[name]
+    poor = {pair for pair in TEXT if contrast(found[pair[0]], found[pair[1]]) < 7}
+    lines = [*EDGES, *[("line", ground) for ground in ("paper", "card", "sunk")]]
+    faint = {pair for pair in lines if contrast(found[pair[0]], found[pair[1]]) < 4.5}
+    assert not poor | faint
 
 
 @pytest.mark.parametrize("name", SETS)
