@@ -1,6 +1,10 @@
 """What other rooms call: `from alongside.vault import services as vault`."""
 
 from alongside.vault import gate, ring
+from alongside.vault.files import erase as erase_file
+from alongside.vault.files import keep as keep_file
+from alongside.vault.files import read as read_file
+from alongside.vault.files import size as size_of_file
 from alongside.vault.gate import OPEN, VaultState, ensure_key, state
 from alongside.vault.master import VaultSealed
 from alongside.vault.ring import KeyGone, Unreadable
@@ -31,16 +35,20 @@ __all__ = [
     "blind",
     "derived_id",
     "ensure_key",
+    "erase_file",
     "fetch_keys",
     "forget",
     "is_signed",
+    "keep_file",
     "mac",
     "make_keys",
     "open_cursor",
     "public_key",
+    "read_file",
     "seal",
     "seal_cursor",
     "sign",
+    "size_of_file",
     "state",
     "unseal",
 ]
