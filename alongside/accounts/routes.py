@@ -83,6 +83,16 @@ def worker(view: View) -> View:
     return _declare(ask, RoutePolicy.WORKER)
 
 
+def unlogged(view: View) -> View:
+    """No line of the log tells that somebody was here. For a page that leaves no trace at all."""
+    view.is_unlogged = True  # type: ignore[attr-defined]  # functions carry attributes
+    return view
+
+
+def is_unlogged(view: Callable[..., Any]) -> bool:
+    return bool(getattr(view, "is_unlogged", False))
+
+
 def _declare(view: View, policy: RoutePolicy) -> View:
     view.route_policy = policy  # type: ignore[attr-defined]  # functions carry attributes
     return view

@@ -11,13 +11,14 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 
+from alongside.accounts.routes import is_unlogged
 from alongside.accounts.viewer import Viewer
 
 log = logging.getLogger("alongside.access")
 
 
 class AccessLog:
-    """One line an answer; files that every page shares are left out."""
+    """One line an answer, but for files that every page shares and pages that leave no trace."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -26,6 +27,9 @@ class AccessLog:
         began = time.perf_counter()
         response = self.get_response(request)
         viewer = getattr(request, "viewer", None)
+        match = request.resolver_match
+        if match is not None and is_unlogged(match.func):
+            return response
         if viewer is not None or response.status_code >= 400:
             log.info(line(request, response, viewer, time.perf_counter() - began))
         return response

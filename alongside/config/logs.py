@@ -25,12 +25,23 @@ class RouteInsteadOfPath(logging.Filter):
         request = getattr(record, "request", None)
         if request is not None:
             match = getattr(request, "resolver_match", None)
+            if match and is_unlogged(match.func) and status_of(record) < 500:
+                return False
             record.msg, record.args = "%s: /%s", (status(record), match.route if match else "…")
         return True
 
 
 def status(record: logging.LogRecord) -> str:
-    return f"answered {getattr(record, 'status_code', 500)}"
+    return f"answered {status_of(record)}"
+
+
+def status_of(record: logging.LogRecord) -> int:
+    return int(getattr(record, "status_code", 500))
+
+
+def is_unlogged(view: object) -> bool:
+    """As accounts.routes says it; asked here without it, since settings are read before rooms."""
+    return bool(getattr(view, "is_unlogged", False))
 
 
 def settings(*, access: bool) -> dict[str, Any]:

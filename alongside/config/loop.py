@@ -18,6 +18,7 @@ from alongside.audit import services as audit
 from alongside.duty import services as duty
 from alongside.live import services as live
 from alongside.notices import services as notices
+from alongside.private_space import services as private_space
 
 log = logging.getLogger("alongside.loop")
 
@@ -39,6 +40,7 @@ def ticks() -> list[Tick]:
         Tick("notices.deliver_waiting", 30, notices.deliver_waiting),
         Tick("audit.checkpoint", 60, audit.checkpoint),
         Tick("live.prune", 3600, live.prune),
+        Tick("private_space.keep", 60, private_space.keep),
         Tick("sessions.expire", 3600, SessionStore.clear_expired),
     ]
 

@@ -1,5 +1,7 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from alongside.private_space import views
 
 app_name = "private_space"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("private/", views.privacy, name="privacy")]

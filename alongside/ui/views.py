@@ -15,6 +15,8 @@ from alongside.lib import clock
 from alongside.ui.forms import Choice, Choices, Day, Form, Line, Moment, OneOfMany, Words, YesNo
 
 CARRIED = {"csrfmiddlewaretoken", "operation"}
+# A form with such a field is private through and through: nothing of it is shown anywhere else.
+KEPT = "kept_"
 
 
 class GalleryForm(Form):
@@ -84,6 +86,8 @@ def own_words(request: HttpRequest) -> list[str]:
     """What somebody wrote on a page of ours. Nothing from another site is ever shown."""
     ours = f"{request.scheme}://{request.get_host()}"
     if request.headers.get("Origin") != ours:
+        return []
+    if any(name.startswith(KEPT) for name in request.POST):
         return []
     typed = (
         str(text)
