@@ -10,7 +10,7 @@ from tests.harness.browser import Check, OpenAs, looks
 RECORD = ("", "circle/", "why/")
 WRITING = ("add/", "add/visit/", "add/call/", "add/meeting/", "add/note/", "add/decision/")
 PAGES: dict[str, tuple[str, ...]] = {
-    "": ("/", "/sign-in/", "/demo/sign-in/"),
+    "": ("/", "/sign-in/", "/demo/sign-in/", "/private/"),
     "young-person": (
         "/me/",
         "/passkeys/",

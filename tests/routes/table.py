@@ -145,6 +145,8 @@ TABLE: tuple[Row, ...] = (
     Row("sign-in/passkey/", get=Answer(302), post=Answer(302), to_nobody=(302, 302)),
     Row("sign-out/", get=REFUSED, post=Answer(302)),
     Row(LEAVE, get=REFUSED, post=Answer(302), to_nobody=(405, 302)),
+    # The first half is for everybody; who works has no other half.
+    Row("private/", get=Answer(200), post=Answer(200, EVERYBODY - WORKERS), to_nobody=(200, 302)),
     Row("passkeys/", get=Answer(200)),
     # A session left open is not enough here: somebody has to have proved themselves just now.
     Row("passkeys/add/", get=Answer(403), post=Answer(403)),
