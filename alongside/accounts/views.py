@@ -19,6 +19,9 @@ from alongside.accounts import passkeys, proofs
 from alongside.accounts.forms import AddressForm, CodeForm, PasskeyAddForm, PasskeyForm
 from alongside.accounts.routes import View, ViewerRequest, public, signed_in, to_sign_in
 
+# What a browser forgets when somebody leaves quickly.
+WIPED = '"cookies", "storage"'
+
 
 class SignIn(RequestLoginCodeView):
     """Asks for an address; the answer is the same whether or not we know it."""
@@ -79,9 +82,17 @@ def sign_out(request: HttpRequest) -> HttpResponseBase:
 @csrf_exempt  # leaving works from any page, however old; no other site can send our session along
 @require_POST
 def leave(request: HttpRequest) -> HttpResponseBase:
-    """Sign out and open a page about something else: going back from there shows nothing."""
+    """Sign out, wipe, and open a page about something else: going back from there shows nothing.
+
+    Cookies go too, those of language and letter size among them: they would tell that somebody was
+    here. Where a person waits for the answer, files that every visitor gets are not wiped with the
+    rest: in some browsers that takes seconds.
+    """
     logout(request)
-    return HttpResponseRedirect(settings.ELSEWHERE)
+    answer = HttpResponseRedirect(settings.ELSEWHERE)
+    waits = request.headers.get("Sec-Fetch-Dest", "document") == "document"
+    answer.headers["Clear-Site-Data"] = WIPED if waits else f'"cache", {WIPED}'
+    return answer
 
 
 @signed_in

@@ -81,11 +81,17 @@ def test_two_pages_lose_nothing_of_each_other() -> None:
         by=by, secret=secret, operation=ids.new(), note=note.id, based_on=based_on, words="First"
     )
     kept(by, secret, "Beside")
-    told = {"by": by, "secret": secret, "operation": ids.new(), "note": note.id}
     with pytest.raises(Changed):
-        services.change(**told, based_on=based_on, words="Second")
+        services.change(
+            by=by,
+            secret=secret,
+            operation=ids.new(),
+            note=note.id,
+            based_on=based_on,
+            words="Second",
+        )
     with pytest.raises(Changed):
-        services.delete(**told, based_on=based_on)
+        services.delete(by=by, secret=secret, operation=ids.new(), note=note.id, based_on=based_on)
     with pytest.raises(Changed):
         services.empty(by=by, secret=secret, based_on=services.mark(secret, (note,)))
     found = {one.words for one in services.look(by=by, secret=secret).notes}
@@ -117,7 +123,7 @@ def test_the_room_that_is_told_is_always_there() -> None:
 def test_events_hold_on_to_each_other_and_a_changed_one_shows() -> None:
     by = somebody()
     secret = secret_of(by)
-    kept(by, secret)
+    space = kept(by, secret)
     for _ in range(EVENTS_KEPT + 5):
         space = services.open_space(by=by, secret=secret)
     assert len(space.events) == EVENTS_KEPT

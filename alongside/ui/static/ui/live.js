@@ -37,12 +37,13 @@ function hasWords() {
 
 // Whatever stands here may not be for these eyes any more. Words that are being written stay.
 function reload() {
-  if (isLeaving || hasWords()) return;
+  if (isLeaving || "leaving" in document.body.dataset || hasWords()) return;
   isLeaving = true;
   window.location.reload();
 }
 
 function hear(message) {
+  if ("leaving" in document.body.dataset) return; // nothing is kept, and nothing stands in the way
   heardAt = Date.now();
   if (message.ask !== undefined) return answer(message.ask);
   if (message.place) sessionStorage.setItem(PLACE, (place = message.place));
