@@ -48,7 +48,7 @@ class Topic(StrEnum):
 
 
 class Action(StrEnum):
-    """What somebody may do: the last three with one item, the rest with a journey."""
+    """What somebody may do: the last four with one item, the rest with a journey."""
 
     SEE = "see"
     ADD = "add"
@@ -65,6 +65,7 @@ class Action(StrEnum):
     READ = "read"
     CORRECT = "correct"
     REVIEW = "review"
+    PLAN = "plan"
 
 
 class Condition(StrEnum):
@@ -338,6 +339,37 @@ RULES: tuple[Rule, ...] = (
         "You are the key worker, and this was meant for you.",
         audiences=[Audience.KEY_WORKER],
         conditions=[Condition.KEY_WORKER],
+    ),
+    # The plan is written by everybody who reads it.
+    rule(
+        "self-plans",
+        [Action.PLAN],
+        [Tie.SELF],
+        "It is your plan.",
+        audiences=[Audience.CIRCLE],
+    ),
+    rule(
+        "family-plans",
+        [Action.PLAN],
+        [Tie.FAMILY],
+        "You are in this person’s circle, so you write the plan together.",
+        audiences=[Audience.CIRCLE],
+        conditions=[Condition.SINCE_JOINED, Condition.IN_REACH],
+    ),
+    rule(
+        "circle-plans",
+        [Action.PLAN],
+        [Tie.CIRCLE_WORKER],
+        "You work with this person, so you write the plan together.",
+        audiences=[Audience.CIRCLE],
+        conditions=[Condition.SINCE_JOINED],
+    ),
+    rule(
+        "team-plans",
+        [Action.PLAN],
+        [Tie.TEAM_ON_DUTY],
+        "Your team holds this journey and you are on duty now.",
+        audiences=[Audience.CIRCLE],
     ),
 )
 

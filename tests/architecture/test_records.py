@@ -10,6 +10,7 @@ from tests.architecture.source import BELOW_SHARING, room_of
 DECIDED_BY_ANOTHER: dict[str, str] = {
     "journey.Attachment": "the draft or the entry whose id it carries",
     "journey.EntryVersion": "the entry it is a version of",
+    "plans.PlanVersion": "the plan it is a version of",
     "journey.Remark": "the entry it stands beside",
     "sharing.AccessDecision": "the actions about access, on the journey as a whole",
     "sharing.Exclusion": "the policy itself reads it; nobody else does",

@@ -27,6 +27,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.prove]
     [
         (Action.READ, Topic.STORY),
         (Action.READ, Topic.PLAN),
+        (Action.PLAN, Topic.PLAN),
         (Action.CORRECT, Topic.STORY),
         (Action.REVIEW, Topic.STORY),
     ],

@@ -1,6 +1,6 @@
 """A second opinion on the policy, written from the words of the glossary and not from the table."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -79,6 +79,11 @@ def may_change(standing: Standing, thing: Thing, action: Action) -> bool:
     return same and works and shared
 
 
+def may_plan(standing: Standing, thing: Thing) -> bool:
+    """Whoever reads what everyone in the circle reads may write it with them. It has no author."""
+    return thing.audience == Audience.CIRCLE and may_read(standing, replace(thing, author=None))
+
+
 def let(standing: Standing, thing: Thing) -> bool:
     """What two people have decided that family may see."""
     if thing.topic == Topic.PLAN:
@@ -91,6 +96,8 @@ def old_enough(standing: Standing, thing: Thing) -> bool:
 
 
 def may(standing: Standing, thing: Thing, action: Action) -> bool:
+    if action == Action.PLAN:
+        return may_plan(standing, thing)
     return (
         may_read(standing, thing) if action == Action.READ else may_change(standing, thing, action)
     )

@@ -21,7 +21,7 @@ TIES: list[frozenset[Tie]] = [
     frozenset({Tie.TEAM_ON_DUTY}),
     frozenset({Tie.CIRCLE_WORKER, Tie.TEAM_ON_DUTY}),
 ]
-ON_ITEMS = [Action.READ, Action.CORRECT, Action.REVIEW]
+ON_ITEMS = [Action.READ, Action.CORRECT, Action.REVIEW, Action.PLAN]
 
 
 def standings() -> Iterator[Standing]:
