@@ -55,6 +55,7 @@ class InviteForm(Form):
     purpose = Line(label=_("What are they there for?"))
     history = Choice(
         label=_("What can they see?"),
+        help_text=_("Family, carers and advocates see nothing until two of you have decided it."),
         choices=[
             (EVERYTHING, _("Everything that is shared with the circle, also from before")),
             (FROM_NOW, _("Only what happens from now on")),

@@ -1,11 +1,12 @@
 from django.urls import path
 
-from alongside.home.views import circle, here_as, me, name, public, reading, record, work
+from alongside.home.views import access, circle, here_as, me, name, public, reading, record, work
 
 app_name = "home"
 
 PERSON = "people/<uuid:person_id>/"
 CIRCLE = PERSON + "circle/"
+ACCESS = CIRCLE + "members/<uuid:membership_id>/access/"
 
 urlpatterns = [
     path("", public.front, name="public"),
@@ -31,6 +32,17 @@ urlpatterns = [
         CIRCLE + "members/<uuid:membership_id>/key-worker/",
         circle.change_key_worker,
         name="change-key-worker",
+    ),
+    path(ACCESS, access.access, name="access"),
+    path(ACCESS + "propose/", access.propose_access, name="propose-access"),
+    path(ACCESS + "freeze/", access.freeze_access, name="freeze-access"),
+    path(
+        ACCESS + "decisions/<uuid:decision_id>/confirm/",
+        access.confirm_access,
+        name="confirm-access",
+    ),
+    path(
+        ACCESS + "decisions/<uuid:decision_id>/refuse/", access.refuse_access, name="refuse-access"
     ),
     path("invitations/<uuid:invitation_id>/accept/", circle.accept, name="accept"),
     path("invitations/<uuid:invitation_id>/decline/", circle.decline, name="decline"),

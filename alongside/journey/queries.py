@@ -49,6 +49,7 @@ class Line:
     older: str
     agencies: tuple[tuple[UUID, str], ...]
     kinds: tuple[tuple[Kind, Label], ...]
+    is_undecided: bool = False
 
     @property
     def last(self) -> UUID | None:
@@ -88,6 +89,7 @@ def timeline(look: Look, *, asked: Mapping[str, str]) -> Line:
         older=cursor_to(shown[-1], look=look) if more else "",
         agencies=sorted_by_name(agencies),
         kinds=tuple((kind, LABELS[kind]) for kind in Kind if kind in {c[2] for c in choices}),
+        is_undecided=not look.reads_story,
     )
 
 

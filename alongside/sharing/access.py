@@ -21,7 +21,7 @@ from alongside.circles import services as circles
 from alongside.circles.models import Membership, Role
 from alongside.circles.models import Reach as CircleReach
 from alongside.lib import clock, ids
-from alongside.sharing.models import AccessDecision, AccessWords
+from alongside.sharing.models import AccessDecision, AccessWords, Understanding
 from alongside.sharing.rules import Action, Reach
 from alongside.sharing.services import Look, Refused, allow, written
 
@@ -53,6 +53,12 @@ class Decided:
     withdrawn_at: datetime | None
     may_confirm: bool
     is_own: bool
+
+    @property
+    def understanding(self) -> str:
+        """What the person says about it, in words."""
+        said = self.words.understanding
+        return str(Understanding(said).label) if said else ""
 
     @property
     def is_open(self) -> bool:

@@ -13,7 +13,7 @@ from alongside.live import services as live
 from alongside.people.models import Person
 from alongside.sharing import queries
 from alongside.sharing.models import Exclusion, ExclusionReason, NamedReader, RecordItem
-from alongside.sharing.rules import Action, Item, Standing, Tie, decide
+from alongside.sharing.rules import Action, Item, Standing, Tie, Topic, decide, reaches
 from alongside.sharing.standings import standing_of
 from alongside.vault import services as vault
 
@@ -55,6 +55,12 @@ class Look:
     def is_own(self) -> bool:
         """Whether this is the viewer's own journey."""
         return Tie.SELF in self.standing.ties
+
+    @property
+    def reads_story(self) -> bool:
+        """Whether there is anything that this viewer could read: of family, somebody decides it."""
+        family_alone = self.standing.ties == {Tie.FAMILY}
+        return not family_alone or reaches(self.standing.reach, Topic.STORY)
 
     def may(self, action: Action, item: Item | None = None) -> bool:
         """Whether a button for this belongs on the page. The service decides again."""

@@ -68,6 +68,11 @@ def fields_of(home: House, words: str = "Some words.") -> dict[str, Fields]:
             "purpose": words,
             "history": "everything",
         },
+        "people/<uuid:person_id>/circle/members/<uuid:membership_id>/access/propose/": {
+            "reach": "plan",
+            "why": words,
+            "understanding": "not-asked",
+        },
         "people/<uuid:person_id>/exclusions/": {
             "account": str(home.area.account("youth-charity")),
             "reason": words,

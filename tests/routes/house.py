@@ -24,9 +24,10 @@ from alongside.journey import services as journey
 from alongside.journey.kinds import Kind, Note, PathwayEvent
 from alongside.journey.services import Arrival
 from alongside.lib import clock, ids
+from alongside.sharing import access
 from alongside.sharing import services as sharing
-from alongside.sharing.models import Exclusion
-from alongside.sharing.rules import Audience
+from alongside.sharing.models import AccessWords, Exclusion
+from alongside.sharing.rules import Audience, Reach
 from alongside.vault import services as vault
 from tests.northmere import DAY, Northmere, northmere
 
@@ -83,6 +84,8 @@ class House:
                 yield name, plain | {part: thing}
 
     def key(self, route: Route, part: str) -> str:
+        if part == "membership_id" and "/access/" in route.path:
+            return "family_id"
         return "draft_id" if part == "item_id" and "drafts/" in route.path else part
 
 
@@ -110,6 +113,8 @@ def furnish(area: Northmere) -> dict[str, dict[str, UUID]]:
         },
         "draft_id": {"": draft(area)},
         "membership_id": {"": member.pk},
+        "family_id": {"": place_of(area.account("parent")).pk},
+        "decision_id": {"": propose_access(area)},
         "invitation_id": {"": asked.pk},
         "exclusion_id": {"": Exclusion.objects.get(person=area.person).pk},
         "passkey_id": {"": passkey(area.account("key-worker"))},
@@ -118,6 +123,21 @@ def furnish(area: Northmere) -> dict[str, dict[str, UUID]]:
 
 def place_of(account: UUID) -> Membership:
     return Membership.objects.get(account=account, until=None)
+
+
+def propose_access(area: Northmere) -> UUID:
+    """What the newcomer should see, proposed by the person; somebody else has to confirm it."""
+    proposed = access.propose(
+        by=area.viewer("young-person"),
+        person=area.person,
+        membership=place_of(area.account("newcomer")).pk,
+        reach=Reach.PLAN,
+        words=AccessWords(why="She is kind."),
+        operation=ids.new(),
+        digest=b"proposed",
+    )
+    assert proposed.id is not None
+    return proposed.id
 
 
 def stand_beside(area: Northmere) -> None:

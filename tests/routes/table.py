@@ -83,6 +83,7 @@ def for_workers(path: str) -> Row:
 
 PERSON = "people/<uuid:person_id>/"
 AROUND = PERSON + "circle/"
+ACCESS = AROUND + "members/<uuid:membership_id>/access/"
 ENTRY = PERSON + "entries/<uuid:item_id>/"
 
 # Who may read an entry, and who may correct it and decide about it, by what the entry is.
@@ -118,6 +119,15 @@ TABLE: tuple[Row, ...] = (
     button(AROUND + "invitations/<uuid:invitation_id>/withdraw/", COUNCIL),
     button(AROUND + "members/<uuid:membership_id>/remove/", COUNCIL),
     button(AROUND + "members/<uuid:membership_id>/key-worker/", COUNCIL),
+    page(ACCESS, SELF | WORKING),
+    Row(
+        ACCESS + "propose/",
+        get=Answer(302, SELF | COUNCIL),
+        post=Answer(SHOWN, SELF | COUNCIL),
+    ),
+    button(ACCESS + "freeze/", WORKING),
+    button(ACCESS + "decisions/<uuid:decision_id>/confirm/", SELF | WORKING),
+    button(ACCESS + "decisions/<uuid:decision_id>/refuse/", SELF | WORKING),
     button("invitations/<uuid:invitation_id>/accept/", INVITED),
     button("invitations/<uuid:invitation_id>/decline/", INVITED),
     page(PERSON + "access/", SELF),

@@ -15,6 +15,7 @@ from alongside.accounts.routes import signed_in, viewer_of
 from alongside.home import queries
 from alongside.home.circle_forms import CannotBeDone, InviteForm, in_words, invite_guest
 from alongside.sharing import circle as services
+from alongside.sharing.access import open_proposals
 from alongside.sharing.pages import in_one_look, record_page
 from alongside.sharing.rules import Action, Tie
 from alongside.sharing.services import Look
@@ -25,13 +26,16 @@ ROOM = "circles"
 @require_safe
 @record_page(room=ROOM)
 def circle(request: HttpRequest, look: Look) -> TemplateResponse:
-    may_change = look.may(Action.CHANGE_CIRCLE)
+    may_change, has_say = look.may(Action.CHANGE_CIRCLE), look.may(Action.READ_ACCESS)
     context = {
         "look": look,
         # Who is asked, and who has left, is for the person and for who looks after the circle.
         "circle": queries.circle(look, with_history=may_change or Tie.SELF in look.standing.ties),
         "may_change": may_change,
         "may_leave": look.may(Action.LEAVE),
+        "has_say": has_say,
+        "may_freeze": look.may(Action.FREEZE),
+        "proposed": open_proposals(look) if has_say else set(),
     }
     return TemplateResponse(request, "home/circle.html", context)
 

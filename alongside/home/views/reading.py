@@ -37,7 +37,7 @@ def choices(request: HttpRequest) -> dict[str, object]:
         ],
         "contrasts": [
             ("normal", _("Soft colours"), now.contrast == "normal"),
-            ("more", _("Strong colours, black on white"), now.contrast == "more"),
+            ("more", _("Strong colours"), now.contrast == "more"),
         ],
         "easies": [
             ("no", _("Everything"), not now.easy),
