@@ -15,6 +15,7 @@ KNOWN = (
     "ALONGSIDE_HOME",
     "ALONGSIDE_HOSTS",
     "ALONGSIDE_MASTER_KEY",
+    "ALONGSIDE_WORDS",
 )
 # Read by tests and benches alone; docs/testing.md says what they do.
 OF_TESTS = (
@@ -60,6 +61,14 @@ def home() -> Path:
     if not os.access(folder, os.W_OK | os.X_OK):
         raise ImproperlyConfigured(f"ALONGSIDE_HOME is {folder}, and nothing can be written there.")
     return folder
+
+
+def words_file(folder: Path) -> Path:
+    """An area's own words with kinder ones (docs/words.md). By default it need not be there."""
+    named = os.environ.get("ALONGSIDE_WORDS", "").strip()
+    if named and not Path(named).is_file():
+        raise ImproperlyConfigured(f"ALONGSIDE_WORDS is {named}, and there is no such file.")
+    return Path(named).resolve() if named else folder / "words.tsv"
 
 
 def database(folder: Path) -> dict[str, object]:

@@ -150,6 +150,7 @@ FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler
 DATA_UPLOAD_MAX_MEMORY_SIZE = LARGEST_BODY
 FILE_UPLOAD_MAX_MEMORY_SIZE = LARGEST_BODY
 STATIC_ROOT = HOME / "static"
+WORDS_FILE = environment.words_file(HOME)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     # Names that carry their contents, so that a browser may keep them for good; and smaller copies.
