@@ -12,6 +12,7 @@ from alongside.home.hub import Stream
 from alongside.home.presence import viewer_of_session
 from alongside.lib import chance, clock
 from alongside.live.models import Event
+from alongside.private_space import store
 from tests.northmere import DAY, Northmere, northmere, undone
 from tests.routes.house import stand_beside
 from tests.worlds.hidden import Hidden, Ids
@@ -26,6 +27,7 @@ def both_worlds() -> Iterator[Northmere]:
     """What is in both worlds: the area with everybody in it, signed in."""
     with northmere() as area:
         stand_beside(area)
+        store.fill(accounts=1)
         area.sign_in_everybody()
         yield area
 

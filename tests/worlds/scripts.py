@@ -70,6 +70,7 @@ PAGES = (
     "/people/{person}/add/visit/",
     "/people/{person}/release/",
     "/passkeys/",
+    "/private/",
     "/there/is/nothing/",
 )
 
