@@ -45,6 +45,8 @@ def who_can_see(entry: Entry) -> str:
     seen = {
         Audience.WORKERS: _("Only workers can see it."),
         Audience.NAMED: _("Only you and the people you chose can see it."),
+        Audience.KEY_WORKER: _("Only you and the key worker can see it."),
+        Audience.ONLY_ME: _("Only you can see it."),
         Audience.AGENCY: _("Only %(agency)s can see it.") % {"agency": agency_of(entry)},
     }[Audience(entry.audience)]
     if entry.withheld_until is None:

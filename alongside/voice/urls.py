@@ -1,5 +1,11 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from alongside.voice.views import viewpoint
 
 app_name = "voice"
 
-urlpatterns: list[URLPattern] = []
+PERSON = "people/<uuid:person_id>/"
+
+urlpatterns = [
+    path(PERSON + "views/viewpoint/", viewpoint.viewpoint, name="viewpoint"),
+]

@@ -1,0 +1,67 @@
+"""Family and workers say how they see it, and everybody sees it side by side."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from alongside.accounts.operations import UsedOperation
+from alongside.journey import receipts, services
+from alongside.journey.cards import known_as
+from alongside.journey.drafting import draft_in, filled_with
+from alongside.journey.kinds import Kind
+from alongside.journey.policy import Unfit
+from alongside.journey.services.telling import choices_of_audience
+from alongside.journey.voices import Viewpoint
+from alongside.sharing.pages import record_page
+from alongside.sharing.rules import Action
+from alongside.sharing.services import Look
+from alongside.ui.forms import operation_of
+from alongside.vault import services as vault
+from alongside.voice.viewpoint_forms import ViewpointForm
+from alongside.voice.viewpoints import viewpoints
+
+USED = _(
+    "You have saved this form before, with other words. To save these words too, send it again."
+)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@record_page(Action.TELL, room="journey")
+def viewpoint(request: HttpRequest, look: Look) -> HttpResponse:
+    """The same questions for everybody but the person, who tells a view instead."""
+    context = {"look": look, "name": known_as(look) or _("the person")}
+    if not look.is_own:
+        draft = draft_in(request, look=look, kind=Kind.VIEWPOINT)
+        choices = choices_of_audience(Viewpoint(), seen=look)
+        form = ViewpointForm(choices=choices, **filled_with(request, draft))
+        if request.method == "POST" and form.is_valid():
+            answer = save(request, look, form)
+            if answer is not None:
+                return answer
+        context |= {"form": form, "draft": draft}
+    return TemplateResponse(request, "voice/viewpoint.html", context | {"sides": viewpoints(look)})
+
+
+def save(request: HttpRequest, look: Look, form: ViewpointForm) -> HttpResponse | None:
+    """Save a valid form; None when a service had something against it, which the form shows."""
+    person = look.person.pk
+    try:
+        outcome = services.tell(
+            by=look.by,
+            person=person,
+            contents=form.viewpoint,
+            audience=form.chosen_audience,
+            operation=operation_of(form),
+            digest=vault.mac("voice.viewpoint", str(person), form.canonical()),
+        )
+    except UsedOperation:
+        form.renewed(USED)
+        return None
+    except Unfit as unfit:
+        form.refuse(unfit)
+        return None
+    messages.success(request, receipts.added(outcome))
+    return HttpResponseRedirect(reverse("voice:viewpoint", args=[person]))
