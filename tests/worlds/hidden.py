@@ -22,14 +22,13 @@ from alongside.journey.services.writing import announce, sealed_version
 from alongside.lib import clock, ids
 from alongside.people import services as people
 from alongside.people.models import Identity
-from alongside.private_space import keys as private_keys
-from alongside.private_space import services as private_space
 from alongside.sharing import services as sharing
 from alongside.sharing.rules import Audience
 from alongside.vault import services as vault
 from tests.northmere import Northmere
 from tests.routes.house import passkey
 from tests.routes.table import ACTORS, COUNCIL, NIGHT_ON_SHIFT, TIED, WORKING
+from tests.worlds.kept import keep_more_to_oneself, keep_to_oneself
 
 # By day: who is on duty at night has nothing to see then.
 EVERYBODY = frozenset(ACTORS) - {NIGHT_ON_SHIFT}
@@ -279,32 +278,6 @@ def add_passkey(area: Northmere) -> Ids:
 
 FOR_WORKERS = entry_by("key-worker", Audience.WORKERS)
 FOR_THE_COUNCIL = entry_by("key-worker", Audience.AGENCY)
-
-
-def keep_to_oneself(area: Northmere) -> Ids:
-    for slug in ("young-person", "parent"):
-        by, secret = area.viewer(slug), private_secret(area, slug)
-        for number in range(3):
-            words = f"{SECRET}, {number}"
-            private_space.add(by=by, secret=secret, operation=ids.new(), words=words)
-    return []
-
-
-def keep_more_to_oneself(area: Northmere, _hidden: Ids) -> None:
-    by, secret = area.viewer("young-person"), private_secret(area, "young-person")
-    space = private_space.open_space(by=by, secret=secret)
-    private_space.add(by=by, secret=secret, operation=ids.new(), words=SECRET)
-    private_space.delete(
-        by=by,
-        secret=secret,
-        operation=ids.new(),
-        note=space.notes[0].id,
-        based_on=private_space.mark(secret, space.notes[:1]),
-    )
-
-
-def private_secret(area: Northmere, slug: str) -> bytes:
-    return private_keys.derive(account=area.account(slug), passphrase=SECRET)
 
 
 KINDS: tuple[Hidden, ...] = (
