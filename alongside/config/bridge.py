@@ -8,11 +8,14 @@ Only an answer that streams leaves piece by piece. Why not a library: docs/adr/0
 
 import asyncio
 import io
+import re
 import sys
 from collections.abc import Awaitable, Callable, Iterable, Iterator, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from wsgiref.types import WSGIApplication
+
+from alongside.lib.media.refusal import TOO_LARGE
 
 type Message = MutableMapping[str, Any]
 type Scope = MutableMapping[str, Any]
@@ -21,6 +24,12 @@ type Send = Callable[[Message], Awaitable[None]]
 type Hand = Callable[[Message], None]
 
 LARGEST_BODY = 4 * 1024 * 1024
+# Where files are sent to. They are read in memory too: no file is ever put down in plain.
+UPLOADS = re.compile(r"/people/[0-9a-f-]{36}/attachments/")
+LARGEST_UPLOAD = 16 * 1024 * 1024
+# So much of a larger one is still taken, and thrown away as it comes: a browser shows no answer
+# before it has sent everything, and whoever chose too large a file should read why.
+PATIENCE = 128 * 1024 * 1024
 # One interpreter computes one page at a time; while one waits for a server, others compute.
 THREADS = 8
 # SQLite lets one write at a time, and whoever waits for their turn sleeps longer and longer.
@@ -44,7 +53,7 @@ class Bridge:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
-            body = await read(receive)
+            body = await read(receive, *limits_of(scope))
         except Gone:
             return
         except TooLarge:
@@ -59,7 +68,7 @@ class Bridge:
         for message in await loop.run_in_executor(self.threads, self.answer, scope, body, hand):
             await send(message)
 
-    def answer(self, scope: Scope, body: bytes, hand: Hand) -> list[Message]:
+    def answer(self, scope: Scope, body: bytes | None, hand: Hand) -> list[Message]:
         """In a thread: the messages of a whole answer, or none when it streamed them itself."""
         said: list[Message] = []
 
@@ -88,20 +97,34 @@ def whole_or_streamed(said: list[Message], pieces: Iterator[bytes], hand: Hand) 
     return [piece(b"", more=False)]
 
 
-async def read(receive: Receive) -> bytes:
-    """The whole body, from memory alone: what people write is never put in a temporary file."""
+def limits_of(scope: Scope) -> tuple[int, int]:
+    """How many bytes are kept of a body, and how many are waited for."""
+    if scope["method"] == "POST" and UPLOADS.fullmatch(scope["path"]):
+        return LARGEST_UPLOAD, PATIENCE
+    return LARGEST_BODY, LARGEST_BODY
+
+
+async def read(receive: Receive, largest: int, patience: int) -> bytes | None:
+    """The whole body, from memory alone: what people write is never put in a temporary file.
+
+    None for one that was too large to keep and came to its end all the same.
+    """
     parts: list[bytes] = []
     size, more = 0, True
     while more:
         message = await receive()
         if message["type"] == "http.disconnect":
             raise Gone
-        parts.append(message.get("body", b""))
-        size += len(parts[-1])
-        if size > LARGEST_BODY:
+        came = message.get("body", b"")
+        size += len(came)
+        if size > patience:
             raise TooLarge
+        if size > largest:
+            parts.clear()
+        else:
+            parts.append(came)
         more = message.get("more_body", False)
-    return b"".join(parts)
+    return b"".join(parts) if size <= largest else None
 
 
 async def _send(send: Send, message: Message) -> None:
@@ -122,8 +145,8 @@ def piece(body: bytes, *, more: bool = True) -> Message:
     return {"type": "http.response.body", "body": body, "more_body": more}
 
 
-def environment(scope: Scope, body: bytes) -> dict[str, Any]:
-    """What PEP 3333 wants to know about the request."""
+def environment(scope: Scope, body: bytes | None) -> dict[str, Any]:
+    """What PEP 3333 wants to know about the request; TOO_LARGE where its body was not kept."""
     server, port = scope.get("server") or ("localhost", 80)
     peer = scope.get("client") or ("", 0)
     environ: dict[str, Any] = {
@@ -137,7 +160,7 @@ def environment(scope: Scope, body: bytes) -> dict[str, Any]:
         "REMOTE_ADDR": peer[0],
         "wsgi.version": (1, 0),
         "wsgi.url_scheme": scope.get("scheme", "http"),
-        "wsgi.input": io.BytesIO(body),
+        "wsgi.input": io.BytesIO(body or b""),
         "wsgi.errors": sys.stderr,
         "wsgi.multithread": True,
         "wsgi.multiprocess": False,
@@ -145,7 +168,9 @@ def environment(scope: Scope, body: bytes) -> dict[str, Any]:
     }
     for name, value in named(scope["headers"]):
         environ[name] = f"{environ[name]},{value}" if name in environ else value
-    environ["CONTENT_LENGTH"] = str(len(body))
+    environ["CONTENT_LENGTH"] = str(len(body or b""))
+    if body is None:
+        environ[TOO_LARGE] = "1"
     return environ
 
 

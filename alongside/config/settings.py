@@ -27,7 +27,7 @@ from alongside.accounts.allauth_settings import (  # noqa: F401  # Django reads 
     MFA_WEBAUTHN_USER_VERIFICATION,
 )
 from alongside.config import environment, logs
-from alongside.config.bridge import LARGEST_BODY
+from alongside.config.bridge import LARGEST_BODY, LARGEST_UPLOAD
 
 environment.refuse_unknown()
 HOME = environment.home()
@@ -145,10 +145,10 @@ TIME_ZONE = "Europe/London"
 USE_TZ = True
 
 STATIC_URL = "/static/"
-# Nothing takes files yet, and what is sent as one must not land in a temporary folder in plain.
+# What is sent as a file stays in memory: it must not land in a temporary folder in plain.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = LARGEST_BODY
-FILE_UPLOAD_MAX_MEMORY_SIZE = LARGEST_BODY
+FILE_UPLOAD_MAX_MEMORY_SIZE = LARGEST_UPLOAD
 STATIC_ROOT = HOME / "static"
 WORDS_FILE = environment.words_file(HOME)
 STORAGES = {
@@ -173,6 +173,7 @@ SECURE_CSP = {
     "script-src": [CSP.SELF],
     "style-src": [CSP.SELF],
     "img-src": [CSP.SELF, "data:"],
+    "media-src": [CSP.SELF],
     "connect-src": [CSP.SELF],
     "manifest-src": [CSP.SELF],
     "form-action": [CSP.SELF, "https://www.bbc.co.uk"],

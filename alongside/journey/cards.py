@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
 from alongside.agencies.queries import PostLabel
+from alongside.journey.attached import Attached
 from alongside.journey.kinds import ICONS, LABELS, Kind
 from alongside.journey.models import Entry, EntryVersion
 from alongside.journey.parts import Contents, Label, Part, Reader
@@ -77,6 +78,8 @@ class Card:
     words: tuple[str, ...] = ()
     is_preview: bool = False
     is_new: bool = False
+    # Drawings, photos and voice notes; filled in for a whole page at once by `attachments`.
+    attachments: tuple[Attached, ...] = ()
 
     @cached_property
     def contents(self) -> Contents:

@@ -11,6 +11,7 @@ from alongside.journey.models import Draft
 from alongside.journey.queries import own_drafts
 from alongside.lib import ids
 from alongside.sharing.services import Look
+from alongside.vault import services as vault
 
 # What a form carries besides the words of whoever fills it in.
 CARRIED = {"csrfmiddlewaretoken", "operation", "kind", "entry", "then"}
@@ -25,6 +26,14 @@ def draft_in(
         return None
     rows = own_drafts(by=look.by, person=look.person.pk)
     return rows.filter(pk=asked, kind=kind, entry=entry).first()
+
+
+def draft_of(look: Look, form: UUID) -> Draft | None:
+    """The viewer's own draft of the form with this operation id, if it was saved and not sent."""
+    if look.by.account is None:
+        return None
+    rows = own_drafts(by=look.by, person=look.person.pk)
+    return rows.filter(pk=vault.derived_id(look.by.account, form)).first()
 
 
 def filled_with(request: HttpRequest, draft: Draft | None) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from alongside.accounts.names import names as account_names
 from alongside.agencies.queries import agency_names
+from alongside.journey.attachments import with_attachments
 from alongside.journey.cards import (
     Card,
     Teller,
@@ -145,7 +146,7 @@ class EntryPage:
 
 
 def entry_page(look: Look, entry: Entry) -> EntryPage:
-    """One entry that a look has opened, with all its versions. At most five queries."""
+    """One entry that a look has opened, with all its versions. At most six queries."""
     line = list(entry.versions.order_by("-number"))
     entry.latest = next((version for version in line if version.pk == entry.latest_id), None)
     readers = named_readers(entry)
@@ -155,9 +156,10 @@ def entry_page(look: Look, entry: Entry) -> EntryPage:
         also=readers,
     )
     name, open_ones = known_as(look), {version.pk for version in heads(line)}
+    card = card_of(entry, look=look, names=names, known_as=name)
     by_id = {version.pk: version for version in line}
     return EntryPage(
-        card=card_of(entry, look=look, names=names, known_as=name),
+        card=with_attachments([card], look=look)[0],
         versions=tuple(
             VersionCard(
                 version=version,

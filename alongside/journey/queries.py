@@ -15,6 +15,7 @@ from alongside.agencies.models import Agency
 from alongside.agencies.queries import agency_names
 from alongside.agencies.queries import posts as post_labels
 from alongside.journey import searching
+from alongside.journey.attachments import with_attachments
 from alongside.journey.cards import Card, Names, as_open, card_of, known_as, reader_of
 from alongside.journey.filters import Filters
 from alongside.journey.kinds import LABELS, Kind
@@ -33,7 +34,7 @@ from alongside.lib import ids
 from alongside.people.queries import labels
 from alongside.sharing.queries import visible
 from alongside.sharing.rules import Action, Audience
-from alongside.sharing.services import Look
+from alongside.sharing.services import Look, Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ class Line:
 def timeline(look: Look, *, asked: Mapping[str, str]) -> Line:
     """The journey from its newest entry down to `through` and twenty further (`asked`: a GET).
 
-    Four queries, however many entries: entries, choices of the filters, names, posts.
+    Five queries, however many entries: entries, choices of the filters, names, posts, attachments.
     """
     filters, through = Filters.of(asked), asked.get("through", "")
     mine = seen_by(look)
@@ -83,7 +84,9 @@ def timeline(look: Look, *, asked: Mapping[str, str]) -> Line:
         person=look.person.pk,
         reader=reader_of(look),
         known_as=name,
-        cards=tuple(card_of(entry, look=look, names=names, known_as=name) for entry in shown),
+        cards=with_attachments(
+            (card_of(entry, look=look, names=names, known_as=name) for entry in shown), look=look
+        ),
         filters=filters,
         through=through,
         older=cursor_to(shown[-1], look=look) if more else "",
@@ -183,6 +186,17 @@ def undecided(look: Look) -> QuerySet[Entry]:
     return seen_by(look, action=Action.REVIEW).filter(imported=True, decided_at=None)
 
 
+def correctable(look: Look, entry: UUID | None) -> Entry:
+    """An entry that this viewer may correct. Raises Refused, the same for one that is not there."""
+    found = seen_by(look, action=Action.CORRECT).filter(pk=entry).first() if entry else None
+    if found is None:
+        missing = entry or look.person.pk
+        raise Refused(
+            by=look.by, action=Action.CORRECT, room="journey", rule="not-for-you", object=missing
+        )
+    return found
+
+
 def decided_among(look: Look, *, asked: Iterable[str]) -> list[UUID]:
     """Those of these entries that were brought in, and that somebody has decided about by now."""
     wanted = [entry for entry in map(ids.parse, asked) if entry]
@@ -197,9 +211,10 @@ def cards_for(
     agencies = {entry.agency for entry in entries if entry.agency and needs_agency(entry)}
     names = names_for(entries, agencies=agency_names(agencies) if agencies else {})
     name = known_as(look)
-    return tuple(
+    cards = (
         card_of(entry, look=look, names=names, known_as=name, reader=reader) for entry in entries
     )
+    return with_attachments(cards, look=look)
 
 
 def needs_agency(entry: Entry) -> bool:

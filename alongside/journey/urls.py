@@ -1,12 +1,13 @@
 from django.urls import path
 
 from alongside.journey.kinds import WRITTEN_HERE
-from alongside.journey.views import adding, audience, drafts, entries, line
+from alongside.journey.views import adding, attaching, audience, drafts, entries, line
 
 app_name = "journey"
 
 PERSON = "people/<uuid:person_id>/"
 ENTRY = PERSON + "entries/<uuid:item_id>/"
+ATTACHMENT = PERSON + "attachments/<uuid:part_id>/"
 
 urlpatterns = [
     path(PERSON + "timeline/", line.timeline, name="timeline"),
@@ -18,6 +19,9 @@ urlpatterns = [
     ),
     path(PERSON + "drafts/", drafts.draft_save, name="draft-save"),
     path(PERSON + "drafts/<uuid:item_id>/discard/", drafts.draft_discard, name="draft-discard"),
+    path(PERSON + "attachments/", attaching.attach, name="attach"),
+    path(ATTACHMENT, attaching.attachment, name="attachment"),
+    path(ATTACHMENT + "remove/", attaching.attachment_remove, name="attachment-remove"),
     path(PERSON + "release/", audience.release, name="release"),
     path(ENTRY, entries.entry, name="entry"),
     path(ENTRY + "correct/", entries.correct, name="correct"),

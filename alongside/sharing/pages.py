@@ -105,6 +105,58 @@ def item_page(
     return decorate
 
 
+def part_page[Part](
+    open_part: Callable[..., tuple[services.Look, Part]], action: Action = Action.READ
+) -> Callable[[View], View]:
+    """For a view(request, look, part) of something that an item decides about.
+
+    The address holds `person_id` and `part_id`; `open_part(by=, person=, part=)` is a service
+    that decides by the item, records the look and loads the part, or raises Refused.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def page(
+            request: ViewerRequest, person_id: UUID, part_id: UUID, **rest: Any
+        ) -> HttpResponseBase:
+            def read() -> HttpResponseBase:
+                seen, part = open_part(by=request.viewer, person=person_id, part=part_id)
+                return view(request, seen, part, **rest)
+
+            return decided(read)
+
+        page.route_policy = f"item:{action}"  # type: ignore[attr-defined]  # read by the boot check
+        return page
+
+    return decorate
+
+
+def slow_page(action: Action, *, room: str) -> Callable[[View], View]:
+    """For a view(request, look, …) that works for long before it writes.
+
+    The look is decided and recorded in a transaction of its own, so that nobody waits for the
+    work; what the view calls decides again, in transactions of its own.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def page(request: ViewerRequest, person_id: UUID, **rest: Any) -> HttpResponseBase:
+            try:
+                with transaction.atomic():
+                    seen = services.look(
+                        by=request.viewer, person=person_id, action=action, room=room
+                    )
+                return view(request, seen, **rest)
+            except services.Refused as refusal:
+                services.refused(refusal)
+            raise Http404
+
+        page.route_policy = f"record:{action}"  # type: ignore[attr-defined]  # read by the boot check
+        return page
+
+    return decorate
+
+
 def decided(read: Callable[[], HttpResponseBase]) -> HttpResponseBase:
     """Run a read in one transaction; turn a refusal into the one 404, recorded."""
     try:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from alongside.lib import clock
+from alongside.lib.media.refusal import TOO_LARGE
 from alongside.ui.forms import Choice, Choices, Day, Form, Line, Moment, OneOfMany, Words, YesNo
 
 CARRIED = {"csrfmiddlewaretoken", "operation"}
@@ -69,6 +70,8 @@ def icons() -> list[str]:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form that was open too long, or came from elsewhere. Our own page gets its words back."""
+    if TOO_LARGE in request.META:  # its token was in the body, which nobody kept
+        return render(request, "413.html", status=413)
     words = own_words(request)
     return render(request, "403_csrf.html", {"words": words}, status=403)
 

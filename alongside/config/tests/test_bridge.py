@@ -3,12 +3,15 @@
 import asyncio
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 import pytest
 
 from alongside.config import bridge
 from alongside.config.bridge import Bridge
+from alongside.lib.media import pictures, sounds
+from alongside.lib.media.refusal import TOO_LARGE
 
 SCOPE = {
     "type": "http",
@@ -113,6 +116,38 @@ def test_a_body_without_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     sent = answered(pages, {"type": "http.request", "body": b"x" * 11, "more_body": True})
     assert sent[0]["status"] == 413
     assert pages.asked == {}
+
+
+UPLOAD = f"/people/{UUID(int=7)}/attachments/"
+
+
+def test_where_files_are_sent_to_a_body_may_be_larger(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bridge, "LARGEST_BODY", 10)
+    pages = Recorder(b"")
+    body = {"type": "http.request", "body": b"x" * 11, "more_body": False}
+    assert answered(pages, body, path=UPLOAD)[0]["status"] == 201
+    assert pages.body == b"x" * 11
+    assert answered(pages, body, path=UPLOAD, method="PUT")[0]["status"] == 413
+    assert answered(pages, body, path=UPLOAD + "x/")[0]["status"] == 413
+
+
+def test_a_file_that_is_too_large_is_not_kept_and_is_answered(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A browser shows an answer only once it has sent everything."""
+    monkeypatch.setattr(bridge, "LARGEST_UPLOAD", 10)
+    monkeypatch.setattr(bridge, "PATIENCE", 40)
+    pages = Recorder(b"")
+    pieces = [{"type": "http.request", "body": b"x" * 9, "more_body": n < 3} for n in range(4)]
+    assert answered(pages, *pieces, path=UPLOAD)[0]["status"] == 201
+    assert pages.body == b""
+    assert pages.asked[TOO_LARGE] == "1"
+    endless = [{"type": "http.request", "body": b"x" * 9, "more_body": True} for _ in range(9)]
+    assert answered(Recorder(b""), *endless, path=UPLOAD)[0]["status"] == 413
+
+
+def test_the_largest_file_fits_with_the_form_around_it() -> None:
+    assert max(pictures.LARGEST, sounds.LARGEST) + 1024 * 1024 <= bridge.LARGEST_UPLOAD
 
 
 def test_a_request_says_what_it_was() -> None:

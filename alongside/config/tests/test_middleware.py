@@ -158,7 +158,7 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-        "connect-src 'self'; manifest-src 'self'; form-action 'self' https://www.bbc.co.uk; "
+        "media-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self' https://www.bbc.co.uk; "
         "base-uri 'none'; frame-ancestors 'none'"
     ),
 }

@@ -1,5 +1,7 @@
 """Every change to a journey. Each decides, changes, records and announces in one transaction."""
 
+from alongside.journey.services.attached_files import read_attachment, size_of_attachment
+from alongside.journey.services.attaching import attach, open_attachment, remove_attachment
 from alongside.journey.services.audience import change_audience, release
 from alongside.journey.services.correcting import choose_version, correct_entry
 from alongside.journey.services.drafts import discard_draft, save_draft
@@ -18,6 +20,7 @@ __all__ = [
     "Arrival",
     "Change",
     "add_entry",
+    "attach",
     "change_audience",
     "choose_version",
     "correct_entry",
@@ -26,7 +29,11 @@ __all__ = [
     "import_versions",
     "mark_back",
     "mark_gone",
+    "open_attachment",
+    "read_attachment",
     "release",
+    "remove_attachment",
     "save_draft",
+    "size_of_attachment",
     "tell",
 ]

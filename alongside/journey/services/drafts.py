@@ -12,6 +12,7 @@ from django.db import transaction
 from alongside.accounts.viewer import Viewer
 from alongside.journey.kinds import TOLD, Kind
 from alongside.journey.models import Draft, Entry, EntryVersion, Scribble
+from alongside.journey.services.attached_files import erase_of
 from alongside.journey.services.writing import ROOM, locked
 from alongside.lib import clock
 from alongside.sharing import services as sharing
@@ -57,19 +58,21 @@ def save_draft(
         unique_fields=["id"],
         update_fields=["person", "kind", "entry", "sealed", "happened_at"],
     )
-    _written(seen, draft.pk)
+    draft_written(seen, draft.pk)
     return draft
 
 
 @transaction.atomic
 def discard_draft(*, by: Viewer, person: UUID, draft: UUID) -> None:
-    """Throw one's own draft away. Raises Refused for anybody else's."""
+    """Throw one's own draft away, with all that is attached to it. Raises Refused for others'."""
     found = Draft.objects.filter(pk=draft, person=person, author=by.account).first()
     if found is None:
         raise sharing.Refused(by=by, action=Action.ADD, room=ROOM, rule="not-for-you", object=draft)
     seen = sharing.allow_item(by=by, item=found, action=Action.CORRECT, room=ROOM)
+    if not Entry.objects.filter(pk=draft).exists():
+        erase_of(draft)  # of an entry that was sent, nothing is ever thrown away
     found.delete()
-    _written(seen, draft)
+    draft_written(seen, draft)
 
 
 def clear_draft(*, by: Viewer, operation: UUID) -> None:
@@ -91,7 +94,7 @@ def _allowed(*, by: Viewer, person: UUID, kind: Kind, entry: UUID | None) -> sha
     return sharing.allow_item(by=by, item=found, action=Action.CORRECT, room=ROOM)
 
 
-def _written(seen: sharing.Look, draft: UUID) -> None:
+def draft_written(seen: sharing.Look, draft: UUID) -> None:
     """Drafts save many times in a quarter of an hour: one event."""
     sharing.written(
         seen,

@@ -2,6 +2,9 @@
 
 from enum import StrEnum
 
+# Stands in the environment of a request whose body was so large that it was not even kept.
+TOO_LARGE = "alongside.too_large"
+
 
 class Reason(StrEnum):
     """What is wrong with a file."""
