@@ -10,9 +10,10 @@ from tests.harness.browser import Check, OpenAs, looks
 RECORD = ("", "circle/", "why/")
 WRITING = ("add/", "add/visit/", "add/call/", "add/meeting/", "add/note/", "add/decision/")
 PAGES: dict[str, tuple[str, ...]] = {
-    "": ("/", "/sign-in/", "/demo/sign-in/", "/private/"),
+    "": ("/", "/reading/", "/sign-in/", "/demo/sign-in/", "/private/"),
     "young-person": (
         "/me/",
+        "/reading/",
         "/passkeys/",
         "/passkeys/add/",
         *(f"RECORD{page}" for page in (*RECORD, "access/")),
