@@ -26,7 +26,7 @@ def scale_fields() -> dict[str, Field]:
     fields: dict[str, Field] = {}
     for question in Question:
         fields[f"{question}_score"] = Choice(
-            label=QUESTIONS[question],
+            label=str(QUESTIONS[question]),
             choices=[*NUMBERS, NO_ANSWER],
             required=False,
             widget=ScaleRadios,

@@ -152,7 +152,9 @@ def names_of(rows: Sequence[Entry], *, look: Look) -> Mapping[Voice, Called]:
             name = known_as(look) or sentences.the_person()
             found[voice] = Called(name, name, is_reader=reader is Reader.PERSON)
         elif voice not in found:
-            found[voice] = called_by(row, names=names, tie=ties.get(row.author, ""), look=look)
+            found[voice] = called_by(
+                row, names=names, tie=ties.get(row.author, "") if row.author else "", look=look
+            )
     return told_apart(found)
 
 

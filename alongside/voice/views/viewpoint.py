@@ -32,7 +32,7 @@ USED = _(
 @record_page(Action.TELL, room="journey")
 def viewpoint(request: HttpRequest, look: Look) -> HttpResponse:
     """The same questions for everybody but the person, who tells a view instead."""
-    context = {"look": look, "name": known_as(look) or _("the person")}
+    context: dict[str, object] = {"look": look, "name": known_as(look) or _("the person")}
     if not look.is_own:
         draft = draft_in(request, look=look, kind=Kind.VIEWPOINT)
         choices = choices_of_audience(Viewpoint(), seen=look)
