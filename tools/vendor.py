@@ -53,6 +53,18 @@ FILES = [
         "govuk/govuk-frontend.min.css",
         without_fonts_and_crest,
     ),
+    *(
+        # For plans on paper. DejaVu has the letters of Welsh and of most languages people read.
+        Vendored(
+            "dejavu-fonts-ttf",
+            "2.37.3",
+            "Bitstream Vera and Arev, changes in the public domain",
+            f"ttf/{name}",
+            f"dejavu/{name}",
+            bytes,
+        )
+        for name in ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf")
+    ),
     Vendored("htmx.org", "4.0.1", "0BSD", "dist/htmx.min.js", "htmx/htmx.min.js", unmapped),
 ]
 
