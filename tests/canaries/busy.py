@@ -8,6 +8,7 @@ from pathlib import Path
 from alongside.config.demo.cast import CAST
 from alongside.config.environment import PROJECT
 from alongside.exchange.tests.factories import child, message
+from alongside.lib import ids
 from tests.canaries.cage import Cage
 from tests.canaries.visitor import Visitor
 from tests.harness.server import COMMAND, Running
@@ -27,7 +28,7 @@ class Day:
         page = self.samira.open("/work/")
         link = next(link for link in page.links if link.startswith("/people/"))
         self.record = "/".join(link.split("/")[:3]) + "/"
-        self.report = ""
+        self.report = self.kept = ""
 
     def go_by(self) -> None:
         self.remember_the_cast()
@@ -43,6 +44,7 @@ class Day:
         self.load_a_census()
         self.try_to_sign_in()
         self.type_into_addresses()
+        self.keep_to_herself()
         self.everybody_looks()
         self.name()
 
@@ -182,6 +184,24 @@ class Day:
         for address in (f"/people/{word}/", f"/{word}/", f"{self.record}?kind={word}&q={word}"):
             self.samira.open(address)
             Visitor(self.running.url).open(address)
+
+    def keep_to_herself(self) -> None:
+        """What is in a private space may be nowhere, and the house must not even say that it was opened."""
+        robyn = Visitor(self.running.url, "young-person")
+        passphrase = self.cage.canary("private passphrase")
+        words = self.cage.canary("private words")
+        robyn.fill(robyn.open("/private/"), "/private/", {"kept_passphrase": passphrase})
+        page = robyn.send(
+            "/private/",
+            {
+                "act": "add",
+                "operation": str(ids.new()),
+                "kept_passphrase": passphrase,
+                "kept_again": passphrase,
+                "kept_words": words,
+            },
+        )
+        self.kept = page.text
 
     def everybody_looks(self) -> None:
         for member in CAST:

@@ -53,6 +53,13 @@ def test_the_house_itself_knows_every_word(busy: Searched) -> None:
         if place.split()[0] in {*KINDS, "correction"}:
             assert word in told, f"{place} is on no page"
     assert busy.cage.places["name known_as"] in told
+    assert busy.cage.places["private words"] in day.kept
+
+
+def test_the_log_of_a_busy_house_does_not_say_that_anybody_kept_anything(busy: Searched) -> None:
+    said = busy.house.said()
+    assert "route=/me/" in said
+    assert "private" not in said
 
 
 def test_no_file_of_a_busy_house_tells_anything(busy: Searched) -> None:
