@@ -1,7 +1,7 @@
 from django.urls import path
 
 from alongside.journey.kinds import WRITTEN_HERE
-from alongside.journey.views import adding, attaching, audience, drafts, entries, line
+from alongside.journey.views import adding, attaching, audience, drafts, entries, line, reads
 
 app_name = "journey"
 
@@ -17,6 +17,7 @@ urlpatterns = [
         path(f"{PERSON}add/{kind}/", adding.entry_add, {"kind": kind}, name=f"{kind}-add")
         for kind in WRITTEN_HERE
     ),
+    path(PERSON + "reads/", reads.reads_live, name="reads"),
     path(PERSON + "drafts/", drafts.draft_save, name="draft-save"),
     path(PERSON + "drafts/<uuid:item_id>/discard/", drafts.draft_discard, name="draft-discard"),
     path(PERSON + "attachments/", attaching.attach, name="attach"),

@@ -141,6 +141,8 @@ TABLE: tuple[Row, ...] = (
         form(f"{PERSON}add/{kind}/", WORKING)
         for kind in ("visit", "call", "meeting", "note", "decision")
     ),
+    # How it reads and how it will look, asked by the page while somebody writes. Nothing is kept.
+    Row(PERSON + "reads/", get=REFUSED, post=Answer(SHOWN, WORKING)),
     button(PERSON + "drafts/", WORKING),
     button(PERSON + "drafts/<uuid:item_id>/discard/", KEY_WORKER),
     form(PERSON + "release/", WORKING),

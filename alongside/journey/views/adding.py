@@ -15,6 +15,7 @@ from alongside.journey.entry_forms import FORMS, EntryForm
 from alongside.journey.kinds import ICONS, LABELS, WRITTEN_HERE, Kind
 from alongside.journey.policy import Unfit
 from alongside.journey.queries import drafts
+from alongside.journey.views.reads import read_back_of
 from alongside.sharing.pages import record_page
 from alongside.sharing.rules import Action
 from alongside.sharing.services import Look
@@ -50,6 +51,7 @@ def entry_add(request: HttpRequest, look: Look, kind: Kind) -> HttpResponse:
         if answer is not None:
             return answer
     context = {"look": look, "form": form, "kind": kind, "draft": draft}
+    context |= read_back_of(look, kind, form)
     return TemplateResponse(request, "journey/entry_add.html", context)
 
 

@@ -17,6 +17,7 @@ from alongside.journey.kinds import Kind
 from alongside.journey.models import Entry
 from alongside.journey.policy import Unfit
 from alongside.journey.views.adding import USED, digest_of
+from alongside.journey.views.reads import read_back_of
 from alongside.sharing.pages import item_page
 from alongside.sharing.rules import Action
 from alongside.sharing.services import Look
@@ -43,6 +44,7 @@ def correct(request: HttpRequest, look: Look, item: Entry) -> HttpResponse:
         if answer is not None:
             return answer
     context = {"look": look, "page": page, "form": form, "draft": draft}
+    context |= read_back_of(look, Kind(item.kind), form, page.card.entry)
     return TemplateResponse(request, "journey/correct.html", context)
 
 
