@@ -8,7 +8,6 @@ from pathlib import Path
 from alongside.config.demo.cast import CAST
 from alongside.config.environment import PROJECT
 from alongside.exchange.tests.factories import child, message
-from alongside.lib import ids
 from tests.canaries.cage import Cage
 from tests.canaries.visitor import Visitor
 from tests.harness.server import COMMAND, Running
@@ -190,17 +189,9 @@ class Day:
         robyn = Visitor(self.running.url, "young-person")
         passphrase = self.cage.canary("private passphrase")
         words = self.cage.canary("private words")
-        robyn.fill(robyn.open("/private/"), "/private/", {"kept_passphrase": passphrase})
-        page = robyn.send(
-            "/private/",
-            {
-                "act": "add",
-                "operation": str(ids.new()),
-                "kept_passphrase": passphrase,
-                "kept_again": passphrase,
-                "kept_words": words,
-            },
-        )
+        page = robyn.open("/private/")
+        page = robyn.fill(page, "/private/", {"kept_passphrase": passphrase})
+        page = robyn.fill(page, "/private/", {"kept_words": words, "kept_again": passphrase})
         self.kept = page.text
 
     def everybody_looks(self) -> None:
