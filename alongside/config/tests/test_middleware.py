@@ -157,8 +157,8 @@ HEADERS = {
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-        "media-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self' https://www.bbc.co.uk; "
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
+        "media-src 'self' blob:; connect-src 'self'; manifest-src 'self'; form-action 'self' https://www.bbc.co.uk; "
         "base-uri 'none'; frame-ancestors 'none'"
     ),
 }

@@ -1,32 +1,30 @@
 // Saves a draft while somebody writes, and lets go of the page only when the server has the words.
 // The line under the form says what the server said, or that the words are on this page alone.
 
+import { renewToken } from "./token.js";
+
 const PAUSE = 1500;
 const AGAIN = 15_000;
 const ALIVE = 60_000;
 
 const live = "BroadcastChannel" in window ? new BroadcastChannel("alongside-live") : null;
 
-function typed(form) {
+// The words of a form. A drawing or a photo keeps itself, and would go up again with every word.
+function words(form) {
   const fields = new FormData(form);
+  for (const box of form.querySelectorAll("input[type=file]")) fields.delete(box.name);
+  return fields;
+}
+
+function typed(form) {
+  const fields = words(form);
   fields.delete("csrfmiddlewaretoken");
   return new URLSearchParams(fields).toString();
 }
 
-// Signing in anew, in another tab, makes the token of this page old. The page itself has a new one.
-async function renewToken() {
-  const answer = await fetch(window.location.href, { headers: { Accept: "text/html" } });
-  if (answer.redirected || !answer.ok) return false;
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const token = page.querySelector("[name=csrfmiddlewaretoken]")?.value;
-  if (!token) return false;
-  for (const box of document.querySelectorAll("[name=csrfmiddlewaretoken]")) box.value = token;
-  return true;
-}
-
 function post(form) {
   const headers = { Accept: "application/json" };
-  return fetch(form.dataset.draftUrl, { method: "POST", body: new FormData(form), headers });
+  return fetch(form.dataset.draftUrl, { method: "POST", body: words(form), headers });
 }
 
 class Draft {
@@ -122,7 +120,7 @@ class Draft {
   // Leaving within a moment of writing: hand the words over on the way out.
   flush() {
     if (this.isSending || this.isKept || "leaving" in document.body.dataset) return;
-    navigator.sendBeacon(this.form.dataset.draftUrl, new FormData(this.form));
+    navigator.sendBeacon(this.form.dataset.draftUrl, words(this.form));
   }
 
   // Nothing holds somebody back who has to leave quickly.
