@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, time
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.contrib.staticfiles import finders
-from django.utils import formats, timezone
+from django.utils import formats
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from alongside.journey.cards import voice_label
-from alongside.lib import clock
 from alongside.plans.showing import GoalCard, PlanPage, StepCard
+from alongside.sharing.models import today
 
 if TYPE_CHECKING:
     from fpdf import FPDF
@@ -27,7 +28,7 @@ PLUM, BLACK, SOFT = (122, 46, 104), (0, 0, 0), (80, 80, 80)
 
 
 def on_paper(page: PlanPage) -> bytes:
-    """The whole plan. Takes about a tenth of a second, most of it for the letters it embeds."""
+    """The whole plan. Takes some tenths of a second, most of it for the letters it embeds."""
     pdf = sheet(title_of(page))
     Writing(pdf, page).all()
     return bytes(pdf.output())
@@ -56,7 +57,9 @@ def sheet(title: str) -> FPDF:
         pdf.add_font(FONT, style=style, fname=path)
     pdf.set_title(title)
     pdf.set_lang(get_language() or "en")
+    # Nothing in the file says with what or by whom it was made; when, no more than the paper does.
     pdf.set_producer("")
+    pdf.set_creation_date(datetime.combine(today(), time(), tzinfo=UTC))
     pdf.set_margins(MARGIN, MARGIN, MARGIN)
     pdf.set_auto_page_break(auto=True, margin=MARGIN)
     pdf.add_page()
@@ -96,7 +99,7 @@ class Writing:
                 self.text(f"{card.ending}. {card.goal.why_ended}".strip(), indent=INDENT)
 
     def dated(self) -> str:
-        day = formats.date_format(timezone.localtime(clock.now()), "j F Y")
+        day = formats.date_format(today(), "j F Y")
         return _("As it was on %(day)s. Version %(number)d.") % {
             "day": day,
             "number": self.page.number,

@@ -49,10 +49,14 @@ def add_step(
     by: Viewer | None = None,
     what: str = "A lock on the window that works",
     said: UUID | None = None,
+    day: date | None = None,
     **more: Any,
 ) -> UUID:
     made = services.add_step(
-        by=by or journey.key_worker, asked=asked(journey), to_do=ToDo(what, **more), said=said
+        by=by or journey.key_worker,
+        asked=asked(journey),
+        to_do=ToDo(what, by=day, **more),
+        said=said,
     )
     return the(made.id)
 
