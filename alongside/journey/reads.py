@@ -27,7 +27,9 @@ logger = logging.getLogger(__name__)
 
 YOUNGEST, OLDEST = 5, 18  # below and above, the formula says nothing worth telling
 AIM = 11
-MOST_WORDS, MOST_SENTENCES, BEGINNING = 8, 3, 70
+# A few words stand in sight, so that nobody who is tired has to scroll to the button.
+IN_SIGHT, MOST_WORDS, MOST_SENTENCES, BEGINNING = 3, 30, 3, 70
+MOST_LONG_WORDS = 8
 GROWN_UP, LEFT_CARE = 18, 26
 
 
@@ -46,9 +48,14 @@ class Reads:
 
     sentences: tuple[str, ...]
     noticed: tuple[Noticed, ...] = ()
-    more_words: int = 0
+    more_noticed: tuple[Noticed, ...] = ()
     long_sentences: tuple[str, ...] = ()
     long_words: tuple[str, ...] = ()
+
+    @property
+    def is_more(self) -> bool:
+        """Whether there is more than stands in sight."""
+        return bool(self.more_noticed or self.long_sentences or self.long_words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +117,10 @@ def reads(look: Look, sketch: Sketch) -> Reads:
     is_hard = stories.reading_age is not None and round(stories.reading_age) > AIM
     return Reads(
         sentences=tuple(said_about(stories, len(noticed))),
-        noticed=noticed[:MOST_WORDS],
-        more_words=max(0, len(noticed) - MOST_WORDS),
+        noticed=noticed[:IN_SIGHT],
+        more_noticed=noticed[IN_SIGHT:MOST_WORDS],
         long_sentences=tuple(begun(one.text) for one in stories.long_sentences[:MOST_SENTENCES]),
-        long_words=stories.long_words[:MOST_WORDS] if is_hard else (),
+        long_words=stories.long_words[:MOST_LONG_WORDS] if is_hard else (),
     )
 
 
