@@ -26,6 +26,7 @@ from alongside.config.demo.cast import (
     Member,
     Place,
 )
+from alongside.config.demo.plan import Planning
 from alongside.config.demo.story import STORY, Told
 from alongside.duty import services as duty
 from alongside.duty.models import Shift
@@ -78,6 +79,7 @@ def make() -> DemoArea:
     put_on_duty()
     for told in STORY:
         write(told, area)
+    Planning(area.person, {slug: viewer_for(area, slug) for slug in area.accounts}).all()
     return area
 
 
