@@ -1,4 +1,4 @@
-"""From a passphrase to keys, and a key on a page that opens nothing ten minutes later.
+"""From a passphrase to keys.
 
 No passphrase is wrong. Each gives a secret, slowly; the secret gives the places of four blocks and
 the key that they are sealed under. Nothing is stored that a passphrase could be compared with.
@@ -7,8 +7,6 @@ the key that they are sealed under. Nothing is stored that a passphrase could be
 import hmac
 import os
 import unicodedata
-from base64 import b64decode, b64encode
-from datetime import UTC, datetime, timedelta
 from threading import BoundedSemaphore
 from uuid import UUID
 
@@ -16,7 +14,6 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
-from alongside.lib import clock
 from alongside.vault import services as vault
 
 # 64 MiB and about 0.16 seconds of one processor for each guess (OWASP: scrypt, N=2^16, r=8, p=2
@@ -24,8 +21,6 @@ from alongside.vault import services as vault
 COST, WIDTH, LANES = 2**16, 8, 1
 BLOCKS = 4
 NONCE, TAG = 12, 16
-# How long an open page can be used without the passphrase.
-OPEN_FOR = timedelta(minutes=10)
 
 # Two at once are 128 MiB; whoever comes third waits a moment.
 _few = BoundedSemaphore(2)
@@ -78,29 +73,6 @@ def chain(secret: bytes, *parts: str) -> str:
     """The hash of one event onto the one before, under a key that only the space has."""
     told = b"".join(len(part.encode()).to_bytes(4) + part.encode() for part in parts)
     return hmac.digest(_subkey(secret, "events"), told, "sha256").hex()
-
-
-def hold(secret: bytes, *, account: UUID, session: str) -> str:
-    """The secret as a page carries it: sealed, of one length, for this session and ten minutes."""
-    until = int((clock.now() + OPEN_FOR).timestamp())
-    return vault.seal_cursor(
-        f"{until:010}|{b64encode(secret).decode()}", bound_to=_bound(account, session)
-    )
-
-
-def held(token: str, *, account: UUID, session: str) -> bytes | None:
-    """The secret that a page carries, or None when it is too late or from somewhere else."""
-    written = vault.open_cursor(token, bound_to=_bound(account, session)) if token else None
-    if written is None:
-        return None
-    until, _, secret = written.partition("|")
-    if datetime.fromtimestamp(int(until), tz=UTC) < clock.now():
-        return None
-    return b64decode(secret)
-
-
-def _bound(account: UUID, session: str) -> str:
-    return f"private_space|{account}|{session}"
 
 
 def _subkey(secret: bytes, use: str) -> bytes:

@@ -127,7 +127,7 @@ def keep() -> None:
     """What the house does by itself: enough rows for all accounts, and now and then a turn."""
     if not vault.state().is_open:
         return
-    store.fill(accounts=Account.objects.count())
+    _once_more_if_crossed(lambda: store.fill(accounts=Account.objects.count()))
     if store.is_heads():
         _once_more_if_crossed(store.turn)
 

@@ -8,15 +8,22 @@ from base64 import b64encode
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseRedirect,
+)
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from alongside.accounts.routes import public, to_sign_in, unlogged, viewer_of
 from alongside.accounts.viewer import Viewer
 from alongside.lib import chance, ids
-from alongside.private_space import keys, services
+from alongside.private_space import keys, pages, services
 from alongside.private_space.forms import NoteForm, OpenForm
 from alongside.private_space.policy import may_keep
 from alongside.private_space.services import Changed
@@ -63,12 +70,17 @@ def privacy(request: HttpRequest) -> HttpResponseBase:
 
 def answer(visit: Visit) -> HttpResponse:
     """Open first, by the page or by the passphrase; then do what was asked."""
-    secret = keys.held(visit.sent("kept_place"), account=visit.account, session=visit.session)
+    if visit.act == "close":
+        return close(visit)
+    secret = pages.held(visit.sent("kept_place"), account=visit.account, session=visit.session)
     visit.came_open = secret is not None
     if secret is None:
         passphrase = visit.sent("kept_passphrase")
         if not keys.normal(passphrase):
             return ask(visit)
+        asked = visit.sent("kept_asked")
+        if not pages.take(asked, account=visit.account, session=visit.session):
+            return ask(visit, is_again=True)
         if not services.may_try(by=visit.by):
             return ask(visit, is_busy=True)
         secret = keys.derive(account=visit.account, passphrase=passphrase)
@@ -79,7 +91,13 @@ def answer(visit: Visit) -> HttpResponse:
     return act(visit)
 
 
-def ask(visit: Visit, *, is_busy: bool = False) -> HttpResponse:
+def close(visit: Visit) -> HttpResponse:
+    """Every open page of this session ends. Going back, and sending again, opens nothing."""
+    pages.close(account=visit.account, session=visit.session)
+    return HttpResponseRedirect(reverse("private_space:privacy"))
+
+
+def ask(visit: Visit, *, is_busy: bool = False, is_again: bool = False) -> HttpResponse:
     """The passphrase is needed, or needed again. Words that came with it stay on the page."""
     words = visit.sent("kept_words")
     form: NoteForm | OpenForm
@@ -89,9 +107,15 @@ def ask(visit: Visit, *, is_busy: bool = False) -> HttpResponse:
     else:
         form, carried = OpenForm({"operation": str(ids.new())}), {"act": "open"}
     form.full_clean()
-    if is_busy:
+    if is_busy or is_again:
         form.errors.pop("kept_passphrase", None)
-    return page(visit.request, "privacy", {"form": form, "carried": carried, "is_busy": is_busy})
+    told: dict[str, object] = {
+        "form": form,
+        "carried": carried,
+        "is_busy": is_busy,
+        "is_again": is_again,
+    }
+    return page(visit.request, "privacy", told)
 
 
 def opened(visit: Visit) -> HttpResponse:
@@ -221,13 +245,15 @@ def edited(visit: Visit, form: NoteForm, *, note: str, based_on: str) -> HttpRes
 
 def inside(visit: Visit, name: str, context: dict[str, object]) -> HttpResponse:
     """A page that carries the secret on, for ten more minutes and this session alone."""
-    place = keys.hold(visit.secret, account=visit.account, session=visit.session)
+    place = pages.hold(visit.secret, account=visit.account, session=visit.session)
     return page(visit.request, name, context | {"place": place})
 
 
 def page(request: HttpRequest, name: str, context: dict[str, object]) -> HttpResponse:
-    base = "ui/page.html" if viewer_of(request).is_signed_in else "ui/plain.html"
-    told = context | {"base": base}
+    by, session = viewer_of(request), request.session.session_key or ""
+    base = "ui/page.html" if by.is_signed_in else "ui/plain.html"
+    asked = pages.ask(account=by.account, session=session) if by.account else ""
+    told = context | {"base": base, "asked": asked}
     return HttpResponse(render_to_string(f"private_space/{name}.html", told, request))
 
 

@@ -62,7 +62,7 @@ def use(client: Client, *, steps: int) -> bytes:
 def test_its_use_leaves_no_trace_in_any_table_size_session_or_log(
     area: Northmere, caplog: pytest.LogCaptureFixture
 ) -> None:
-    scripts, steps, octets, sizes = count(3, prove=120), 12, 0, {rows_and_octets()}
+    scripts, steps, octets, sizes = count(3, prove=40), 12, 0, {rows_and_octets()}
     for number in range(scripts):
         user = USERS[number % len(USERS)]
         cache.clear()
@@ -147,7 +147,7 @@ def test_the_file_grows_with_turns_of_the_house_as_with_turns_of_somebody(
     area: Northmere,
 ) -> None:
     """Seen and told, not compared to the byte: which page an id falls into is drawn each time."""
-    turns = count(20, prove=400)
+    turns = count(20, prove=200)
     with undone():
         before = pages()
         for _ in range(turns):

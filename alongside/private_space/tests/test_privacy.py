@@ -12,7 +12,7 @@ from django.test import Client
 from alongside.accounts.models import Account
 from alongside.accounts.proofs import BACKEND
 from alongside.lib import clock, ids
-from alongside.private_space import keys, services, views
+from alongside.private_space import keys, pages, services, views
 from alongside.private_space.models import Block
 from alongside.private_space.tests.factories import CANARY, PASSPHRASE, somebody
 
@@ -46,7 +46,8 @@ class Desk:
         self.client, self.text, self.octets = client, "", 0
 
     def send(self, act: str, **fields: str) -> str:
-        sent = {"act": act, "operation": str(ids.new()), "kept_place": self.value("kept_place")}
+        sent = {"act": act, "operation": str(ids.new())}
+        sent |= {name: self.value(name) for name in ("kept_place", "kept_asked")}
         answer = self.client.post(PAGE, sent | fields)
         assert answer.status_code == 200
         assert answer.headers["Cache-Control"] == "no-store"
@@ -59,7 +60,7 @@ class Desk:
         return found[-1] if found else ""
 
     def open(self, passphrase: str = PASSPHRASE) -> "Desk":
-        self.text = ""
+        self.text = self.client.get(PAGE).content.decode()
         self.send("open", kept_passphrase=passphrase)
         return self
 
@@ -137,7 +138,7 @@ def test_after_ten_minutes_the_passphrase_is_asked_for_and_the_words_are_kept(
 ) -> None:
     with clock.hold(clock.now()):
         desk.open().add("first", kept_again=PASSPHRASE)
-        clock.advance(keys.OPEN_FOR + timedelta(minutes=1))
+        clock.advance(pages.OPEN_FOR + timedelta(minutes=1))
         desk.add("Half a thought")
         assert "Half a thought" in desk.text
         assert "kept_passphrase" in desk.text
@@ -153,6 +154,28 @@ def test_a_page_of_another_session_opens_nothing(desk: Desk, account: UUID) -> N
     other = Desk(browser(account))
     other.text = desk.text
     assert CANARY not in other.send("open")
+
+
+def test_a_passphrase_that_was_sent_opens_nothing_when_it_is_sent_again(
+    desk: Desk, client: Client
+) -> None:
+    """Whoever goes back and loads the page anew makes the browser send it once more."""
+    desk.text = client.get(PAGE).content.decode()
+    sent = {"act": "open", "kept_passphrase": PASSPHRASE, "kept_asked": desk.value("kept_asked")}
+    desk.send("add", kept_passphrase=PASSPHRASE, kept_words=CANARY, kept_again=PASSPHRASE)
+    assert CANARY in desk.text
+    again = client.post(PAGE, sent).content.decode()
+    assert "Type your passphrase again." in again
+    assert CANARY not in again
+
+
+def test_after_closing_no_page_that_was_open_opens_anything(desk: Desk, client: Client) -> None:
+    desk.open().add(CANARY, kept_again=PASSPHRASE)
+    place = {"kept_place": desk.value("kept_place")}
+    assert CANARY in client.post(PAGE, place).content.decode()
+    assert client.post(PAGE, {"act": "close"}).headers["Location"] == PAGE
+    assert CANARY not in client.post(PAGE, place).content.decode()
+    assert CANARY in desk.open().text
 
 
 def test_two_tabs_keep_the_words_of_both(desk: Desk, client: Client) -> None:
@@ -190,7 +213,6 @@ def test_too_many_tries_are_refused_in_the_same_words_whatever_is_there(
         used, unused = desk.open().text, desk.open("no such thing").text
     assert "Wait some minutes." in used
     assert shape(used) == shape(unused)
-    desk.text = ""
     assert "Half a thought" in desk.add("Half a thought", kept_passphrase=PASSPHRASE)
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from alongside.accounts.viewer import Capacity, public
 from alongside.lib import clock, ids
-from alongside.private_space import keys, services
+from alongside.private_space import keys, pages, services
 from alongside.private_space.models import Block
 from alongside.private_space.services import Changed, NotAllowed
 from alongside.private_space.space import EVENTS_KEPT, FOR_WORDS, Full, is_whole
@@ -162,13 +162,13 @@ def test_a_page_opens_nothing_later_elsewhere_or_for_somebody_else() -> None:
     assert by.account is not None
     assert other.account is not None
     with clock.hold(clock.now()):
-        token = keys.hold(b"s" * 32, account=by.account, session="one")
-        assert keys.held(token, account=by.account, session="one") == b"s" * 32
-        assert keys.held(token, account=by.account, session="two") is None
-        assert keys.held(token, account=other.account, session="one") is None
-        assert keys.held(token[:-2] + "AA", account=by.account, session="one") is None
-        clock.advance(keys.OPEN_FOR + timedelta(seconds=1))
-        assert keys.held(token, account=by.account, session="one") is None
+        token = pages.hold(b"s" * 32, account=by.account, session="one")
+        assert pages.held(token, account=by.account, session="one") == b"s" * 32
+        assert pages.held(token, account=by.account, session="two") is None
+        assert pages.held(token, account=other.account, session="one") is None
+        assert pages.held(token[:-2] + "AA", account=by.account, session="one") is None
+        clock.advance(pages.OPEN_FOR + timedelta(seconds=1))
+        assert pages.held(token, account=by.account, session="one") is None
 
 
 def test_the_number_of_tries_is_limited_by_a_number_that_nobody_knows() -> None:
