@@ -98,7 +98,7 @@ export class Keeper {
   get fields() {
     const sort = this.texts.keep;
     const words = { [`${sort}_words`]: this.words?.value ?? "" };
-    return { operation: this.form.elements.operation.value, sort, ...words, [sort]: this.file };
+    return { operation: this.form.elements.operation.value, ...words, [sort]: this.file };
   }
 
   async send() {
