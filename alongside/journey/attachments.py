@@ -2,15 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from alongside.journey.attached import Attached
-from alongside.journey.cards import Card
-from alongside.journey.kinds import Kind
-from alongside.journey.models import Attachment, Kept, Sort
+from alongside.journey.attached import Attached, enclosed
+from alongside.journey.models import Attachment, Sort
 from alongside.journey.parts import Label
 from alongside.lib.media.refusal import Reason
 from alongside.sharing.services import Look
@@ -42,7 +39,9 @@ TOO_MANY = _("You have added 10 things already. Take one out before you add anot
 
 
 def attachments_of(look: Look, of: Iterable[UUID]) -> Mapping[UUID, tuple[Attached, ...]]:
-    """What is attached to each of these entries or drafts of this person, in order. One query.
+    """What is attached to each of these drafts (or entries) of this person, in order. One query.
+
+    A card of an entry has its attachments at hand, and needs no query.
 
     The caller has decided already that the viewer may read them.
     """
@@ -52,24 +51,8 @@ def attachments_of(look: Look, of: Iterable[UUID]) -> Mapping[UUID, tuple[Attach
     found: dict[UUID, list[Attached]] = defaultdict(list)
     rows = Attachment.objects.filter(person=look.person.pk, of__in=wanted)
     for row in rows.order_by("created_at", "id"):
-        found[row.of].append(attached(row))
+        found[row.of].append(Attached(row.person_id, enclosed(row)))
     return {of: tuple(several) for of, several in found.items()}
-
-
-def attached(row: Attachment) -> Attached:
-    kept: Kept = row.contents
-    sort = Sort(row.sort)
-    return Attached(row.pk, row.person_id, sort, kept.mime, kept.words, kept.seconds)
-
-
-def with_attachments(cards: Iterable[Card], *, look: Look) -> tuple[Card, ...]:
-    """These cards with what is attached to them: one query for all, and none without a view."""
-    given = tuple(cards)
-    found = attachments_of(look, {c.entry.pk for c in given if c.entry.kind == Kind.VIEW})
-    return tuple(
-        replace(card, attachments=found[card.entry.pk]) if card.entry.pk in found else card
-        for card in given
-    )
 
 
 def refusal(reason: Reason, sort: Sort) -> Label:

@@ -15,6 +15,7 @@ from alongside.journey.kinds import ICONS, LABELS, Kind
 from alongside.journey.models import Entry, EntryVersion
 from alongside.journey.parts import Contents, Label, Part, Reader
 from alongside.journey.policy import REASONS
+from alongside.journey.voices import View
 from alongside.sharing.rules import Audience, Tie
 from alongside.sharing.services import Look
 
@@ -78,8 +79,6 @@ class Card:
     words: tuple[str, ...] = ()
     is_preview: bool = False
     is_new: bool = False
-    # Drawings, photos and voice notes; filled in for a whole page at once by `attachments`.
-    attachments: tuple[Attached, ...] = ()
 
     @cached_property
     def contents(self) -> Contents:
@@ -99,6 +98,12 @@ class Card:
         if self.entry.imported:
             return self.headline
         return f"{self.kind}: {self.headline}" if self.headline else str(self.kind)
+
+    @property
+    def attachments(self) -> tuple[Attached, ...]:
+        """Drawings, photos and voice notes that were sent with a view."""
+        enclosed = self.contents.enclosed if isinstance(self.contents, View) else ()
+        return tuple(Attached(self.entry.person_id, one) for one in enclosed)
 
     @property
     def facts(self) -> tuple[Part, ...]:

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from alongside.accounts.names import names as account_names
 from alongside.agencies.queries import agency_names
-from alongside.journey.attachments import with_attachments
 from alongside.journey.cards import (
     Card,
     Teller,
@@ -146,7 +145,7 @@ class EntryPage:
 
 
 def entry_page(look: Look, entry: Entry) -> EntryPage:
-    """One entry that a look has opened, with all its versions. At most six queries."""
+    """One entry that a look has opened, with all its versions. At most five queries."""
     line = list(entry.versions.order_by("-number"))
     entry.latest = next((version for version in line if version.pk == entry.latest_id), None)
     readers = named_readers(entry)
@@ -156,10 +155,9 @@ def entry_page(look: Look, entry: Entry) -> EntryPage:
         also=readers,
     )
     name, open_ones = known_as(look), {version.pk for version in heads(line)}
-    card = card_of(entry, look=look, names=names, known_as=name)
     by_id = {version.pk: version for version in line}
     return EntryPage(
-        card=with_attachments([card], look=look)[0],
+        card=card_of(entry, look=look, names=names, known_as=name),
         versions=tuple(
             VersionCard(
                 version=version,

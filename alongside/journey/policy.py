@@ -126,6 +126,11 @@ def may_add(*, seen: Look) -> bool:
     return seen.may(Action.ADD)
 
 
+def may_tell_view(*, seen: Look) -> bool:
+    """A view is the person's own: told by them, or together with a worker."""
+    return seen.is_own or seen.may(Action.ADD)
+
+
 def is_unreleased(entry: Entry) -> bool:
     """Brought in from another database, and nobody has decided yet who may see it."""
     return entry.imported and entry.decided_at is None

@@ -15,7 +15,6 @@ from alongside.agencies.models import Agency
 from alongside.agencies.queries import agency_names
 from alongside.agencies.queries import posts as post_labels
 from alongside.journey import searching
-from alongside.journey.attachments import with_attachments
 from alongside.journey.cards import Card, Names, as_open, card_of, known_as, reader_of
 from alongside.journey.filters import Filters
 from alongside.journey.kinds import LABELS, Kind
@@ -71,7 +70,7 @@ class Line:
 def timeline(look: Look, *, asked: Mapping[str, str]) -> Line:
     """The journey from its newest entry down to `through` and twenty further (`asked`: a GET).
 
-    Five queries, however many entries: entries, choices of the filters, names, posts, attachments.
+    Four queries, however many entries: entries, choices of the filters, names, posts.
     """
     filters, through = Filters.of(asked), asked.get("through", "")
     mine = seen_by(look)
@@ -84,9 +83,7 @@ def timeline(look: Look, *, asked: Mapping[str, str]) -> Line:
         person=look.person.pk,
         reader=reader_of(look),
         known_as=name,
-        cards=with_attachments(
-            (card_of(entry, look=look, names=names, known_as=name) for entry in shown), look=look
-        ),
+        cards=tuple(card_of(entry, look=look, names=names, known_as=name) for entry in shown),
         filters=filters,
         through=through,
         older=cursor_to(shown[-1], look=look) if more else "",
@@ -211,10 +208,9 @@ def cards_for(
     agencies = {entry.agency for entry in entries if entry.agency and needs_agency(entry)}
     names = names_for(entries, agencies=agency_names(agencies) if agencies else {})
     name = known_as(look)
-    cards = (
+    return tuple(
         card_of(entry, look=look, names=names, known_as=name, reader=reader) for entry in entries
     )
-    return with_attachments(cards, look=look)
 
 
 def needs_agency(entry: Entry) -> bool:

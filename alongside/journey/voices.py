@@ -7,6 +7,7 @@ numbers stand for nobody but who gave them: no score is ever computed from them.
 
 from dataclasses import dataclass
 from enum import StrEnum
+from uuid import UUID
 
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -81,6 +82,17 @@ class Together:
 
 
 @dataclass(frozen=True, slots=True)
+class Enclosed:
+    """A drawing, a photo or a voice note that was sent with a view. Its bytes are a sealed file."""
+
+    id: UUID
+    sort: str
+    mime: str = ""
+    words: str = ""
+    seconds: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """What the person tells, in words, faces, scales and three spaces. Everything is optional."""
 
@@ -92,6 +104,8 @@ class View:
     scales: tuple[Scale, ...] = ()
     together: Together | None = None
     unsafe: bool = False
+    # Filled in when it is told, so that a page of many views need not ask for them.
+    enclosed: tuple[Enclosed, ...] = ()
 
     @property
     def headline(self) -> str:

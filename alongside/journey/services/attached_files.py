@@ -6,7 +6,9 @@ from uuid import UUID
 
 from django.db import transaction
 
+from alongside.journey.attached import enclosed
 from alongside.journey.models import Attachment, Kept
+from alongside.journey.voices import Enclosed
 from alongside.vault import services as vault
 
 
@@ -17,6 +19,12 @@ def read_attachment(row: Attachment, *, start: int = 0, stop: int | None = None)
 
 def size_of_attachment(row: Attachment) -> int:
     return vault.size_of_file(file_of(row), owner=row.sealed_owner)
+
+
+def enclosed_in(of: UUID) -> tuple[Enclosed, ...]:
+    """All that is attached to the view of this id, as the view itself keeps it once it is told."""
+    rows = Attachment.objects.filter(of=of).order_by("created_at", "id")
+    return tuple(enclosed(row) for row in rows)
 
 
 def file_of(row: Attachment) -> UUID:

@@ -17,7 +17,7 @@ from alongside.audit import services as audit
 from alongside.journey.attachments import AT_MOST, TOO_MANY, refusal
 from alongside.journey.kinds import Kind
 from alongside.journey.models import Attachment, Draft, Entry, Kept, Sort
-from alongside.journey.policy import Unfit
+from alongside.journey.policy import Unfit, may_tell_view
 from alongside.journey.services.attached_files import erase
 from alongside.journey.services.drafts import draft_id, draft_written
 from alongside.journey.services.writing import ROOM
@@ -95,8 +95,7 @@ def writing(*, by: Viewer, person: UUID, form: UUID) -> tuple[sharing.Look, Draf
     if Entry.objects.filter(pk=of).exists():
         raise Unfit("", _("This is sent already."))
     draft = Draft.objects.filter(pk=of, person=person, author=by.account, kind=Kind.VIEW).first()
-    # A view is told by the person, or together with a worker.
-    if draft is None or not (seen.is_own or seen.may(Action.ADD)):
+    if draft is None or not may_tell_view(seen=seen):
         raise sharing.Refused(by=by, action=Action.TELL, room=ROOM, rule="not-for-you", object=of)
     return seen, draft
 

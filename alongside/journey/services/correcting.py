@@ -1,6 +1,7 @@
 """Corrections: a new version beside the old one, and a choice where two people changed the same."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from alongside.journey.services.drafts import clear_draft
 from alongside.journey.services.recording import check_moment
 from alongside.journey.services.writing import ROOM, announce, locked, sealed_version
 from alongside.journey.versions import heads
+from alongside.journey.voices import View
 from alongside.lib import clock
 from alongside.sharing import services as sharing
 from alongside.sharing.rules import Action
@@ -46,13 +48,14 @@ def correct_entry(
         check_moment(happened_at, at=at)
         line = list(found.versions.order_by("number"))
         base = one_of(line, based_on)
+        said = with_what_was_enclosed(contents, base.contents)
         if type(contents) is not type(base.contents):
             raise TypeError("A correction says the same kind of thing as what it corrects.")
-        if contents == base.contents and happened_at == base.happened_at:
+        if said == base.contents and happened_at == base.happened_at:
             raise Unfit("", _("You have not changed anything yet."))
         version = sealed_version(
             found,
-            contents=contents,
+            contents=said,
             happened_at=happened_at,
             at=at,
             by=by,
@@ -115,6 +118,13 @@ def choose_version(
         return new_id
 
     return once(by=by, operation=operation, kind="journey.choose", digest=digest, effect=choose)
+
+
+def with_what_was_enclosed(contents: Recorded, before: Recorded) -> Recorded:
+    """Other words for a view keep its drawings, photos and voice notes."""
+    if isinstance(contents, View) and isinstance(before, View):
+        return replace(contents, enclosed=before.enclosed)
+    return contents
 
 
 def one_of(line: Iterable[EntryVersion], version: UUID) -> EntryVersion:

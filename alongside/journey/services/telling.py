@@ -1,5 +1,6 @@
 """People say it themselves: the person's views, and how family and workers see the same."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.db import transaction
@@ -10,6 +11,7 @@ from alongside.accounts.viewer import Viewer
 from alongside.journey.kinds import Kind
 from alongside.journey.models import Entry
 from alongside.journey.policy import OWN_WORDS, Unfit
+from alongside.journey.services.attached_files import enclosed_in
 from alongside.journey.services.drafts import clear_draft
 from alongside.journey.services.writing import ROOM, announce, sealed_version
 from alongside.journey.voices import HIGHEST, LOWEST, View, Viewpoint
@@ -58,7 +60,8 @@ def tell(
             urgent=isinstance(contents, View) and contents.unsafe,
             decided_at=at,
         )
-        version = sealed_version(entry, contents=contents, happened_at=at, at=at, by=by)
+        told = with_what_is_enclosed(contents, of=new_id)
+        version = sealed_version(entry, contents=told, happened_at=at, at=at, by=by)
         entry.latest_id = version.pk
         entry.save(force_insert=True)
         version.save(force_insert=True)
@@ -69,6 +72,13 @@ def tell(
         return entry.pk
 
     return once(by=by, operation=operation, kind="journey.tell", digest=digest, effect=put)
+
+
+def with_what_is_enclosed(contents: View | Viewpoint, *, of: UUID) -> View | Viewpoint:
+    """A view holds what was attached while it was written, and nothing that is attached later."""
+    if isinstance(contents, View):
+        return replace(contents, enclosed=enclosed_in(of))
+    return contents
 
 
 def check_teller(contents: View | Viewpoint, *, seen: sharing.Look, operation: UUID) -> None:

@@ -16,7 +16,7 @@ from alongside.journey.attachments import attachments_of
 from alongside.journey.kinds import Kind
 from alongside.journey.models import Attachment, Draft, Entry, Sort
 from alongside.journey.policy import Unfit
-from alongside.journey.tests.factories import Journey, add, digest, look_of
+from alongside.journey.tests.factories import Journey, digest, look_of
 from alongside.journey.voices import Together, View
 from alongside.lib import ids
 from alongside.lib.tests.media.corpus import JPEGS, SOUNDS
@@ -255,28 +255,42 @@ def test_nobody_takes_out_what_is_not_theirs(journey: Journey) -> None:
     assert Attachment.objects.exists()
 
 
-def test_a_page_asks_once_for_all_attachments_and_not_at_all_without_views(
-    journey: Journey,
-) -> None:
-    for _ in range(3):
-        add(journey)
-    look = look_of(journey.own, journey)
-    queries.timeline(look, asked={})
-    with CaptureQueriesContext(connection) as without:
-        queries.timeline(look, asked={})
+def test_a_page_shows_attachments_and_asks_for_nothing_more(journey: Journey) -> None:
     for number in range(3):
         form = begin(journey, journey.own)
         for _ in range(number):
             attach(journey, form)
         tell(journey, form)
-    with CaptureQueriesContext(connection) as with_them:
+    look = look_of(journey.own, journey)
+    with CaptureQueriesContext(connection) as caught:
         line = queries.timeline(look, asked={})
-    assert [len(card.attachments) for card in line.cards] == [2, 1, 0, 0, 0, 0]
-    asked = [q["sql"] for q in with_them.captured_queries if "journey_attachment" in q["sql"]]
-    assert len(asked) == 1
-    assert not [q for q in without.captured_queries if "journey_attachment" in q["sql"]]
+        shown = [card.attachments for card in line.cards]
+    assert [len(several) for several in shown] == [2, 1, 0]
+    assert [one.said for one in shown[0]] == ["My room", "My room"]
+    assert not [q for q in caught.captured_queries if "journey_attachment" in q["sql"]]
+    rows = Attachment.objects.filter(of=line.cards[0].entry.pk).order_by("created_at", "id")
+    assert [one.id for one in shown[0]] == [row.pk for row in rows]
 
 
-def test_attachments_of_another_person_are_not_found(journey: Journey) -> None:
+def test_other_words_for_a_view_keep_what_was_enclosed(journey: Journey) -> None:
+    form = begin(journey, journey.own)
+    row = attach(journey, form)
+    entry = tell(journey, form)
+    assert entry.latest is not None
+    services.correct_entry(
+        by=journey.own,
+        person=journey.person.pk,
+        entry=entry.pk,
+        contents=View(words="Other words"),
+        happened_at=entry.happened_at,
+        based_on=entry.latest.pk,
+        operation=ids.new(),
+        digest=digest("other words"),
+    )
+    (card,) = queries.timeline(look_of(journey.own, journey), asked={}).cards
+    assert (card.voice, [one.id for one in card.attachments]) == ("Other words", [row.pk])
+
+
+def test_a_draft_shows_what_is_attached_to_it(journey: Journey) -> None:
     row = attach(journey, begin(journey, journey.own))
     assert list(attachments_of(look_of(journey.own, journey), [row.of])) == [row.of]

@@ -1,8 +1,6 @@
 """Drawings, photos and voice notes: sent with a draft or by a script, shown, and taken out again."""
 
 import re
-from collections.abc import Iterator
-from hashlib import sha256
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,21 +9,20 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from alongside.accounts.operations import UsedOperation
 from alongside.journey import services
 from alongside.journey.attached import Attached
-from alongside.journey.attachments import attached, attachments_of
+from alongside.journey.attachments import attachments_of
 from alongside.journey.drafting import draft_of, typed_in
 from alongside.journey.kinds import Kind
 from alongside.journey.models import Attachment, Draft, Sort
-from alongside.journey.policy import Unfit
+from alongside.journey.policy import may_tell_view
 from alongside.journey.queries import draft_url
+from alongside.journey.sending import attach_each
 from alongside.lib import ids
 from alongside.lib.media.refusal import TOO_LARGE
 from alongside.sharing.pages import part_page, record_page, slow_page
 from alongside.sharing.rules import Action
-from alongside.sharing.services import Look
-from alongside.vault import services as vault
+from alongside.sharing.services import Look, Refused
 
 ROOM = "journey"
 RANGE = re.compile(r"bytes=(\d*)-(\d*)")
@@ -56,6 +53,8 @@ def attach(request: HttpRequest, look: Look) -> HttpResponse:
     form = ids.parse(request.POST.get("operation", ""))
     if form is None:
         raise Http404
+    if not may_tell_view(seen=look):
+        raise Refused(by=look.by, action=Action.TELL, room=ROOM, rule="not-for-you", object=form)
     draft = kept_draft(request, look, form)
     if draft is None:
         return answer(request, None, [], [_("This is sent already.")], look=look)
@@ -63,31 +62,6 @@ def attach(request: HttpRequest, look: Look) -> HttpResponse:
     if not done and not refused:
         refused.append(_("Choose a drawing, a photo or a voice note first."))
     return answer(request, draft, done, refused, look=look)
-
-
-def attach_each(
-    request: HttpRequest, look: Look, form: UUID
-) -> tuple[list[UUID | None], list[str]]:
-    """Add every file that was sent: the ids of what was added, and why the others were not."""
-    done, refused = list[UUID | None](), list[str]()
-    for sort, content, words, operation in sent(request, form):
-        try:
-            outcome = services.attach(
-                by=look.by,
-                person=look.person.pk,
-                form=form,
-                sort=sort,
-                content=content,
-                words=words,
-                operation=operation,
-            )
-        except Unfit as unfit:
-            refused.append(str(unfit.sentence))
-        except UsedOperation:
-            refused.append(_("We have something else from you already. Send this once more."))
-        else:
-            done.append(outcome.id)
-    return done, refused
 
 
 def kept_draft(request: HttpRequest, look: Look, form: UUID) -> Draft | None:
@@ -100,18 +74,6 @@ def kept_draft(request: HttpRequest, look: Look, form: UUID) -> Draft | None:
     return draft or services.save_draft(
         by=look.by, person=look.person.pk, kind=Kind.VIEW, fields=fields, operation=form
     )
-
-
-def sent(request: HttpRequest, form: UUID) -> Iterator[tuple[Sort, bytes, str, UUID]]:
-    """Each file with its words and the id of its own operation: the same file again is a replay."""
-    given = ids.parse(request.POST.get("attachment", ""))
-    for sort in Sort:
-        words = request.POST.get(f"{sort}_words", "").strip()
-        for number, file in enumerate(request.FILES.getlist(sort.value)):
-            content = file.read()
-            told = f"{given}|{number}" if given else f"{sha256(content).hexdigest()}|{words}"
-            token = vault.mac("journey.attachment", str(form), sort.value, told)
-            yield sort, content, words, UUID(bytes=token[:16])
 
 
 def answer(
@@ -164,7 +126,7 @@ def attachment(request: HttpRequest, look: Look, row: Attachment) -> HttpRespons
     if asked and start >= stop:
         status, start, stop = 416, 0, 0
     content = services.read_attachment(row, start=start, stop=stop)
-    mime = attached(row).mime
+    mime = row.contents.mime
     response = HttpResponse(content, content_type=mime, status=status, headers=HEADERS)
     if asked:
         part = f"{start}-{stop - 1}" if status == 206 else "*"
