@@ -56,6 +56,7 @@ def fields_of(home: House, words: str = "Some words.") -> dict[str, Fields]:
     return {
         **{ADD.format(kind): fields for kind, fields in written.items()},
         "people/<uuid:person_id>/drafts/": {"kind": "note", "about": words},
+        "people/<uuid:person_id>/attachments/": {"words": words},
         "people/<uuid:person_id>/name/": {
             "given": words[:40],
             "family": words[:20],
@@ -73,6 +74,7 @@ def fields_of(home: House, words: str = "Some words.") -> dict[str, Fields]:
             "why": words,
             "understanding": "not-asked",
         },
+        "people/<uuid:person_id>/tell/": {"words": words, "audience": "circle"},
         "people/<uuid:person_id>/exclusions/": {
             "account": str(home.area.account("youth-charity")),
             "reason": words,

@@ -22,8 +22,11 @@ from alongside.config.demo.area import invite
 from alongside.duty import services as duty
 from alongside.journey import services as journey
 from alongside.journey.kinds import Kind, Note, PathwayEvent
+from alongside.journey.models import Sort
 from alongside.journey.services import Arrival
+from alongside.journey.voices import View
 from alongside.lib import clock, ids
+from alongside.lib.tests.media.painting import painted
 from alongside.sharing import access
 from alongside.sharing import services as sharing
 from alongside.sharing.models import AccessWords, Exclusion
@@ -112,6 +115,11 @@ def furnish(area: Northmere) -> dict[str, dict[str, UUID]]:
             "imported": bring_in(area),
         },
         "draft_id": {"": draft(area)},
+        "part_id": {
+            "begun": attached(area),
+            "sent": attached(area, Audience.CIRCLE),
+            "for the key worker": attached(area, Audience.KEY_WORKER),
+        },
         "membership_id": {"": member.pk},
         "family_id": {"": place_of(area.account("parent")).pk},
         "decision_id": {"": propose_access(area)},
@@ -218,6 +226,31 @@ def draft(area: Northmere) -> UUID:
     )
     assert made is not None
     return made.pk
+
+
+def attached(area: Northmere, sent_to: Audience | None = None) -> UUID:
+    """A photo of a view, sent to somebody or still being written."""
+    by, form = area.viewer("young-person"), ids.new()
+    journey.save_draft(by=by, person=area.person, kind=Kind.VIEW, fields={}, operation=form)
+    made = journey.attach(
+        by=by,
+        person=area.person,
+        form=form,
+        sort=Sort.PHOTO,
+        content=painted("JPEG"),
+        operation=ids.new(),
+    )
+    if sent_to is not None:
+        journey.tell(
+            by=by,
+            person=area.person,
+            contents=View(words="This is my room."),
+            audience=sent_to,
+            operation=form,
+            digest=vault.mac("test", str(form)),
+        )
+    assert made.id is not None
+    return made.id
 
 
 def passkey(account: UUID) -> UUID:

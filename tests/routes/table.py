@@ -84,6 +84,7 @@ def for_workers(path: str) -> Row:
 PERSON = "people/<uuid:person_id>/"
 AROUND = PERSON + "circle/"
 ACCESS = AROUND + "members/<uuid:membership_id>/access/"
+ATTACHMENT = PERSON + "attachments/<uuid:part_id>/"
 ENTRY = PERSON + "entries/<uuid:item_id>/"
 
 # Who may read an entry, and who may correct it and decide about it, by what the entry is.
@@ -95,6 +96,12 @@ READERS = {
     "imported": COUNCIL,
 }
 DECIDERS = READERS | {"shared": COUNCIL, "workers": COUNCIL, "named": KEY_WORKER}
+# Who may see what is attached to a view: one that is being written, and two that were sent.
+SEERS = {
+    "begun": SELF,
+    "sent": READERS["shared"],
+    "for the key worker": SELF | KEY_WORKER,
+}
 
 TABLE: tuple[Row, ...] = (
     Row("", get=Answer(302), to_nobody=(200, 405)),
@@ -145,6 +152,18 @@ TABLE: tuple[Row, ...] = (
     Row(PERSON + "reads/", get=REFUSED, post=Answer(SHOWN, WORKING)),
     button(PERSON + "drafts/", WORKING),
     button(PERSON + "drafts/<uuid:item_id>/discard/", KEY_WORKER),
+    # Added to a view while it is written: by the person, or together with a worker.
+    button(PERSON + "attachments/", SELF | WORKING),
+    *(page(ATTACHMENT, who, thing) for thing, who in SEERS.items()),
+    *(
+        Row(
+            ATTACHMENT + "remove/",
+            get=REFUSED,
+            post=Answer(CHANGED, who) if thing == "begun" else Answer(NOT_THERE),
+            thing=thing,
+        )
+        for thing, who in SEERS.items()
+    ),
     form(PERSON + "release/", WORKING),
     *(page(ENTRY, who, thing) for thing, who in READERS.items()),
     *(

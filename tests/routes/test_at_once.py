@@ -31,6 +31,7 @@ LEAVES = {
     ENTRY + "audience/": {"AudienceChange": 1, "Event": 2},
     "people/<uuid:person_id>/release/": {"AudienceChange": 1, "Event": 2},
     "people/<uuid:person_id>/drafts/": {"Draft": 1},
+    "people/<uuid:person_id>/attachments/": {"Draft": 1},
     "people/<uuid:person_id>/name/": {"IdentityVersion": 1, "Event": 1},
 }
 
