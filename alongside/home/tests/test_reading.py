@@ -102,3 +102,11 @@ def test_pages_differ_by_cookie_and_say_so(client: Client) -> None:
     answer = client.get("/me/")
     assert "Cookie" in answer["Vary"]
     assert answer["Cache-Control"] == "no-store"
+
+
+def test_a_page_that_is_not_there_stays_the_same_page_every_time(client: Client) -> None:
+    """A token in it would differ each time; its footer leads to the choices and offers no button."""
+    absent = [client.get(address).content for address in ("/there/is/nothing/", "/nor/here/")]
+    assert absent[0] == absent[1]
+    assert b'href="/reading/"' in absent[0]
+    assert b"csrfmiddlewaretoken" not in absent[0]
