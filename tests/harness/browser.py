@@ -32,6 +32,8 @@ FLAGS = [
     # A process for every new visitor is what a test run spends most of its time on.
     "--process-per-site",
     "--renderer-process-limit=1",
+    # A microphone that beeps, for whoever is allowed to use it.
+    "--use-fake-device-for-media-stream",
 ]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 # The rules that can come out differently on the very same page in other colours.

@@ -246,12 +246,19 @@ class Pad {
   // From the point before to this one; the first alone is a dot.
   line({ colour, size, points }, index) {
     const { context } = this;
+    if (index === 0) {
+      context.fillStyle = colour; // a line to where it is already leaves nothing
+      context.beginPath();
+      context.arc(...points[0], size / 2, 0, 2 * Math.PI);
+      context.fill();
+      return;
+    }
     context.strokeStyle = colour;
     context.lineWidth = size;
     context.lineCap = "round";
     context.lineJoin = "round";
     context.beginPath();
-    context.moveTo(...points[Math.max(0, index - 1)]);
+    context.moveTo(...points[index - 1]);
     context.lineTo(...points[index]);
     context.stroke();
   }
