@@ -1,5 +1,6 @@
 """Reads that start at the policy. Lists, counts, search, streams and exports all begin here."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -10,7 +11,7 @@ from alongside.people.models import Person
 from alongside.sharing.lenses import AnyLens, KnownLens, during, where, where_people
 from alongside.sharing.models import Exclusion, RecordItem
 from alongside.sharing.rules import Action, Standing, Tie, decide
-from alongside.sharing.standings import standing_of, standings, workers_around
+from alongside.sharing.standings import family_around, standing_of, standings, workers_around
 
 
 def visible[M: RecordItem](
@@ -37,9 +38,18 @@ def visible[M: RecordItem](
 
 def workers_who_may(item: RecordItem, action: Action) -> frozenset[UUID]:
     """The accounts of the workers who may do this with an item right now. For no page."""
+    return _who_may(item, action, workers_around(person=item.person_id, at=clock.now()))
+
+
+def who_may(item: RecordItem, action: Action) -> frozenset[UUID]:
+    """The same, with family and the person. To say truly who can read something now."""
     now, person = clock.now(), item.person_id
-    viewers = workers_around(person=person, at=now)
-    stood = standings(person=person, viewers=viewers, at=now)
+    around = [*workers_around(person=person, at=now), *family_around(person=person, at=now)]
+    return _who_may(item, action, around)
+
+
+def _who_may(item: RecordItem, action: Action, viewers: Sequence[Viewer]) -> frozenset[UUID]:
+    stood = standings(person=item.person_id, viewers=viewers, at=clock.now())
     return frozenset(
         by.account
         for by, standing in stood.items()

@@ -106,6 +106,21 @@ def workers_around(*, person: UUID, at: datetime) -> Sequence[Viewer]:
     return [worker(account, post) for account, post in posts.items() if post]
 
 
+def family_around(*, person: UUID, at: datetime) -> Sequence[Viewer]:
+    """The person, and who is in the circle without a post, each as themselves."""
+    members = Membership.objects.filter(during(at), person=person, post=None)
+    accounts = {
+        *members.values_list("account_id", flat=True),
+        *Person.objects.filter(pk=person, account__isnull=False).values_list(
+            "account_id", flat=True
+        ),
+    }
+    return [
+        Viewer(account, Capacity.PERSON, None, "", None, ids.new())
+        for account in sorted(accounts)
+    ]
+
+
 def worker(account: UUID, post: PostHeld) -> Viewer:
     """Somebody who is asked about and is not here: nothing proves them, so nothing is shown."""
     return Viewer(account, Capacity.WORKER, post, "", None, ids.new())

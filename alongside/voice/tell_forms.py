@@ -1,0 +1,115 @@
+"""What a view is told with. All of it may stay empty, and all of it is kept as it was said."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.forms.utils import ErrorDict
+from django.utils.translation import gettext_lazy as _
+
+from alongside.journey.policy import Unfit
+from alongside.journey.voices import FACES, QUESTIONS, Face, View
+from alongside.sharing.rules import Audience
+from alongside.ui.forms import Choice, Choices, Form, Words
+from alongside.ui.widgets import Checkboxes
+from alongside.voice.scales import (
+    NUMBER_MISSING,
+    Asked,
+    asked_in,
+    scale_fields,
+    scales_in,
+    words_without_number,
+)
+
+NOTHING = _("You have not told us anything yet. One word, one face or one drawing is enough.")
+
+
+class Faces(Checkboxes):
+    """Five faces in a row, each with its word. More than one can be true."""
+
+    template_name = "voice/faces.html"
+
+
+class TellForm(Form):
+    """Words, faces, three spaces and six questions; and who can see it."""
+
+    words = Words(label=_("What do you want to say?"), rows=6, required=False)
+    faces = Choices(
+        label=_("How does it feel?"),
+        help_text=_("You can choose more than one."),
+        choices=[(face.value, FACES[face]) for face in Face],
+        required=False,
+        widget=Faces,
+    )
+    good = Words(label=_("Good things"), rows=3, required=False)
+    worries = Words(label=_("Worries"), rows=3, required=False)
+    hopes = Words(label=_("Hopes"), rows=3, required=False)
+
+    def __init__(
+        self,
+        *args: Any,
+        choices: Sequence[tuple[str, str]],
+        has_attached: bool = False,
+        is_draft: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.is_draft = is_draft
+        self.has_attached = has_attached
+        self.fields |= scale_fields()
+        self.fields["audience"] = Choice(
+            label=_("Who can see this?"), choices=list(choices), error_messages={"required": WHO}
+        )
+
+    def full_clean(self) -> None:
+        """A draft is shown as it was left: nothing is wrong with it yet."""
+        if not self.is_draft:
+            super().full_clean()
+            return
+        self._errors = ErrorDict()
+        self.cleaned_data: dict[str, Any] = {}
+
+    def clean(self) -> dict[str, Any]:
+        answers = self.cleaned_data
+        for question in words_without_number(answers):
+            sentence = NUMBER_MISSING % {"question": QUESTIONS[question]}
+            self.add_error(f"{question}_score", sentence)
+        if not self.errors and not self.says_something:
+            self.add_error(None, str(NOTHING))
+        return answers
+
+    @property
+    def says_something(self) -> bool:
+        told = any(self.cleaned_data.get(name) for name in ("words", "faces", *SPACES))
+        return told or self.has_attached or bool(scales_in(self.cleaned_data))
+
+    def refuse(self, unfit: Unfit) -> None:
+        """Show what a service said against it, where it belongs."""
+        self.add_error(unfit.field if unfit.field in self.fields else None, str(unfit.sentence))
+
+    def asked(self) -> Iterator[Asked]:
+        return asked_in(self)
+
+    @property
+    def has_numbers(self) -> bool:
+        """Whether the questions with numbers stand open already."""
+        return any(one.score.value() or one.score.errors for one in self.asked())
+
+    @property
+    def view(self) -> View:
+        said = self.cleaned_data
+        return View(
+            words=said["words"],
+            faces=tuple(Face(face) for face in said["faces"]),
+            good=said["good"],
+            worries=said["worries"],
+            hopes=said["hopes"],
+            scales=scales_in(said),
+        )
+
+    @property
+    def chosen_audience(self) -> Audience:
+        return Audience(self.cleaned_data["audience"])
+
+
+SPACES = ("good", "worries", "hopes")
+WHO = _("Choose who can see this. You can change it later.")
