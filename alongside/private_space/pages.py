@@ -19,6 +19,8 @@ from alongside.vault import services as vault
 OPEN_FOR = timedelta(minutes=10)
 # How long a page may wait for a passphrase.
 ASKED_FOR = timedelta(minutes=30)
+# Longer than any session lasts, in seconds.
+A_DAY = 24 * 60 * 60
 
 
 def hold(secret: bytes, *, account: UUID, session: str) -> str:
@@ -32,14 +34,34 @@ def held(token: str, *, account: UUID, session: str) -> bytes | None:
     if found is None:
         return None
     at, secret = found
-    closed = cache.get(_name("closed", account, session))
-    return None if closed is not None and at <= closed else b64decode(secret)
+    return None if _is_closed(at, account, session) else b64decode(secret)
 
 
 def close(*, account: UUID, session: str) -> None:
     """From now on every page that this session has open asks for the passphrase."""
-    name = _name("closed", account, session)
-    cache.set(name, _now(), int(OPEN_FOR.total_seconds()) + 60)
+    cache.set(_name("closed", account, session), _now(), A_DAY)
+
+
+def gives_back(*tokens: str, operation: str, account: UUID, session: str) -> bool:
+    """Whether words that came with these tokens may stand on the page that asks for a passphrase.
+
+    Only for a page that was simply open too long, and words that were not kept before: what a
+    browser sends anew after the notes were closed, or in another session, is shown to nobody.
+    """
+    if cache.get(_name("kept", account, operation)) is not None:
+        return False
+    found = [
+        _unseal(what, token, timedelta(days=1), account, session)
+        for token in tokens
+        for what in ("open", "asked")
+    ]
+    times = [each[0] for each in found if each is not None]
+    return bool(times) and not any(_is_closed(at, account, session) for at in times)
+
+
+def remember_kept(*, account: UUID, operation: str) -> None:
+    """These words are kept: a page that sends them anew has nothing to give back."""
+    cache.set(_name("kept", account, operation), 1, A_DAY)
 
 
 def ask(*, account: UUID, session: str) -> str:
@@ -54,6 +76,11 @@ def take(token: str, *, account: UUID, session: str) -> bool:
         return False
     name = vault.mac("private_space.taken", found[1], str(found[0])).hex()
     return bool(cache.add(name, 1, int(ASKED_FOR.total_seconds()) + 60))
+
+
+def _is_closed(at: int, account: UUID, session: str) -> bool:
+    closed = cache.get(_name("closed", account, session))
+    return closed is not None and at <= int(closed)
 
 
 def _seal(what: str, text: str, account: UUID, session: str) -> str:

@@ -24,7 +24,7 @@ type Step = Callable[[Space], Space]
 # Between these two, drawn anew for every account and hour: how many are left proves nothing.
 FEWEST, SPREAD = 40, 41
 HOUR = 3600
-AGAIN = 3
+AGAIN = 8
 
 
 class NotAllowed(PermissionError):
@@ -129,7 +129,12 @@ def keep() -> None:
         return
     _once_more_if_crossed(lambda: store.fill(accounts=Account.objects.count()))
     if store.is_heads():
-        _once_more_if_crossed(store.turn)
+        turn()
+
+
+def turn() -> None:
+    """A turn with nobody, that looks like everybody’s."""
+    _once_more_if_crossed(store.turn)
 
 
 def mark(secret: bytes, notes: tuple[Note, ...]) -> str:

@@ -99,7 +99,7 @@ def close(visit: Visit) -> HttpResponse:
 
 def ask(visit: Visit, *, is_busy: bool = False, is_again: bool = False) -> HttpResponse:
     """The passphrase is needed, or needed again. Words that came with it stay on the page."""
-    words = visit.sent("kept_words")
+    words = visit.sent("kept_words") if may_give_back(visit) else ""
     form: NoteForm | OpenForm
     if words:
         form = NoteForm({"kept_words": words, "operation": visit.sent("operation")}, asks=True)
@@ -116,6 +116,16 @@ def ask(visit: Visit, *, is_busy: bool = False, is_again: bool = False) -> HttpR
         "is_again": is_again,
     }
     return page(visit.request, "privacy", told)
+
+
+def may_give_back(visit: Visit) -> bool:
+    return pages.gives_back(
+        visit.sent("kept_place"),
+        visit.sent("kept_asked"),
+        operation=visit.sent("operation"),
+        account=visit.account,
+        session=visit.session,
+    )
 
 
 def opened(visit: Visit) -> HttpResponse:
@@ -142,6 +152,7 @@ def add(visit: Visit) -> HttpResponse:
     except Full:
         form.add_error("kept_words", _("There is no room for all of this. Make it shorter."))
         return shown(visit, space, form=form)
+    pages.remember_kept(account=visit.account, operation=visit.sent("operation"))
     return shown(visit, space, said=_("Kept. Only this passphrase shows it."))
 
 
@@ -173,6 +184,7 @@ def change(visit: Visit) -> HttpResponse:
         return edited(visit, form, note=str(note), based_on=visit.sent("based_on"))
     except Changed:
         return crossed(visit)
+    pages.remember_kept(account=visit.account, operation=visit.sent("operation"))
     return shown(visit, space, said=_("Changed."))
 
 

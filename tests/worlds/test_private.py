@@ -52,7 +52,7 @@ def use(client: Client, *, steps: int) -> bytes:
                 fields[name] = [passphrase]
         if "kept_words" in fields:
             fields["kept_words"] = [f"{CANARY} {ids.new()}"]
-        answer = client.post(target, fields)
+        answer = client.post(target, fields, follow=True)
         assert answer.status_code == 200
         seen += answer.content
         page = Page(answer.content.decode(), ADDRESS)

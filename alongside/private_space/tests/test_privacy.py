@@ -178,6 +178,23 @@ def test_after_closing_no_page_that_was_open_opens_anything(desk: Desk, client: 
     assert CANARY in desk.open().text
 
 
+def test_words_that_a_browser_sends_anew_are_shown_only_where_they_would_be_lost(
+    desk: Desk, client: Client, account: UUID
+) -> None:
+    with clock.hold(clock.now()):
+        desk.open()
+        kept = {"act": "add", "operation": str(ids.new()), "kept_words": CANARY}
+        kept |= {"kept_place": desk.value("kept_place"), "kept_again": PASSPHRASE}
+        assert CANARY in client.post(PAGE, kept).content.decode()
+        lost = kept | {"operation": str(ids.new())}
+        clock.advance(pages.OPEN_FOR + timedelta(minutes=1))
+        assert CANARY in client.post(PAGE, lost).content.decode()
+        assert CANARY not in client.post(PAGE, kept).content.decode()
+        assert CANARY not in browser(account).post(PAGE, lost).content.decode()
+        client.post(PAGE, {"act": "close"})
+        assert CANARY not in client.post(PAGE, lost).content.decode()
+
+
 def test_two_tabs_keep_the_words_of_both(desk: Desk, client: Client) -> None:
     desk.open().add("As it was", kept_again=PASSPHRASE)
     desk.send("edit", note=desk.value("note"))

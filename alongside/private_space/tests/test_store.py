@@ -131,7 +131,7 @@ def test_ten_at_once_lose_nothing() -> None:
     def write(number: int) -> None:
         try:
             gate.wait(timeout=30)
-            store.turn()
+            services.turn()
             services.add(
                 by=by, secret=secrets[number % 2], operation=ids.new(), words=f"Words {number}"
             )
