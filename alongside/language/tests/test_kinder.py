@@ -39,6 +39,7 @@ def test_a_word_is_found_with_kinder_words_and_why(ours: WordList) -> None:
         ("He did not attend. DNA again.", ["did not attend", "DNA"]),
         ("just in case, with a pencil case", []),
         ("keep eye contact", []),
+        ("I will contact the GP about contact", ["contact"]),
         ("She absconded", ["absconded"]),
         ("foster\ncarer", ["foster\ncarer"]),
         ("foster\n\n\n\ncarer", []),
