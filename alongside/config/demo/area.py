@@ -27,10 +27,13 @@ from alongside.config.demo.cast import (
     Place,
 )
 from alongside.config.demo.plan import Planning
+from alongside.config.demo.sides import SIDES
 from alongside.config.demo.story import STORY, Told
 from alongside.duty import services as duty
 from alongside.duty.models import Shift
 from alongside.journey.services.recording import add_entry
+from alongside.journey.services.telling import tell
+from alongside.journey.voices import View, Viewpoint
 from alongside.lib import clock, ids
 from alongside.people import services as people
 from alongside.people.models import Identity, Person
@@ -77,7 +80,7 @@ def make() -> DemoArea:
     with clock.hold(start):
         area = begin(by=house)
     put_on_duty()
-    for told in STORY:
+    for told in (*STORY, *SIDES):
         write(told, area)
     Planning(area.person, {slug: viewer_for(area, slug) for slug in area.accounts}).all()
     return area
@@ -187,6 +190,16 @@ def write(told: Told, area: DemoArea) -> None:
     withheld = happened.date() + timedelta(days=REVIEW_DAYS)
     operation = ids.new()
     with clock.hold(happened + timedelta(minutes=30)):
+        if isinstance(told.contents, View | Viewpoint):
+            tell(
+                by=viewer_for(area, told.by),
+                person=area.person,
+                contents=told.contents,
+                audience=told.audience,
+                operation=operation,
+                digest=vault.mac("demo", str(operation)),
+            )
+            return
         add_entry(
             by=viewer_for(area, told.by),
             person=area.person,

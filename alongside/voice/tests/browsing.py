@@ -7,7 +7,7 @@ they send goes to the server itself.
 import re
 from dataclasses import dataclass, field
 from types import SimpleNamespace
-from urllib.parse import urlsplit
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -49,7 +49,7 @@ def open_form(page: Page, *parts: str) -> Form:
     form = Form(page, person)
     page.route(f"**{SENT}", form.answer)
     html = drawn(person, token[1], parts)
-    policy = {"Content-Security-Policy": build_policy(settings.SECURE_CSP)}
+    policy = {"Content-Security-Policy": build_policy(dict[str, Any](settings.SECURE_CSP))}
     page.route(
         f"**{HERE}",
         lambda route: route.fulfill(body=html, content_type="text/html", headers=policy),
@@ -88,7 +88,3 @@ def kept_in_storage(page: Page) -> list[object]:
     """What this page left in any storage of the browser, apart from how far it heard the news."""
     found: list[list[object]] = page.evaluate(STORED)
     return [thing for things in found for thing in things]
-
-
-def path_of(url: str) -> str:
-    return urlsplit(url).path
