@@ -80,7 +80,7 @@ def take(token: str, *, account: UUID, session: str) -> bool:
 
 def _is_closed(at: int, account: UUID, session: str) -> bool:
     closed = cache.get(_name("closed", account, session))
-    return closed is not None and at <= int(closed)
+    return closed is not None and at < int(closed)
 
 
 def _seal(what: str, text: str, account: UUID, session: str) -> str:
