@@ -54,6 +54,7 @@ PROBES = (
 # What everybody opens at the end of a script.
 PAGES = (
     "/",
+    "/reading/",
     "/me/",
     "/work/",
     "/work/news/",
