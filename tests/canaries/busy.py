@@ -8,6 +8,8 @@ from pathlib import Path
 from alongside.config.demo.cast import CAST
 from alongside.config.environment import PROJECT
 from alongside.exchange.tests.factories import child, message
+from alongside.lib import ids
+from alongside.lib.tests.media.corpus import CORPUS
 from tests.canaries.cage import Cage
 from tests.canaries.visitor import Visitor
 from tests.harness.server import COMMAND, Running
@@ -27,7 +29,7 @@ class Day:
         page = self.samira.open("/work/")
         link = next(link for link in page.links if link.startswith("/people/"))
         self.record = "/".join(link.split("/")[:3]) + "/"
-        self.report = self.kept = ""
+        self.report = self.kept = self.attached = ""
 
     def go_by(self) -> None:
         self.remember_the_cast()
@@ -41,6 +43,7 @@ class Day:
         self.invite()
         self.write_what_no_page_writes()
         self.load_a_census()
+        self.attach()
         self.try_to_sign_in()
         self.type_into_addresses()
         self.keep_to_herself()
@@ -103,7 +106,8 @@ class Day:
             {"role": "family", "email": "parent@northmere.example"},
         ):
             self.samira.fill(page, "/invite/", told | more | {"history": "everything"})
-        posts = next(box.choices for box in page.forms[-1].boxes if box.name == "post")
+        boxes = [box for form in page.forms for box in form.boxes]
+        posts = next(box.choices for box in boxes if box.name == "post")
         worker = told | {"role": "worker", "post": posts[-1], "history": "from-now"}
         self.samira.fill(self.samira.open(f"{self.record}circle/invite/"), "/invite/", worker)
         assert self.samira.status == 200
@@ -193,6 +197,23 @@ class Day:
         page = robyn.fill(page, "/private/", {"kept_passphrase": passphrase})
         page = robyn.fill(page, "/private/", {"kept_words": words, "kept_again": passphrase})
         self.kept = page.text
+
+    def attach(self) -> None:
+        """What a phone writes into a photo and a voice note is in no file, and neither are they."""
+        robyn = Visitor(self.running.url, "young-person")
+        boxes = [box for form in robyn.open("/me/").forms for box in form.boxes]
+        fields = {
+            "csrfmiddlewaretoken": next(b.value for b in boxes if b.name == "csrfmiddlewaretoken"),
+            "operation": str(ids.new()),
+            "words": self.cage.canary("view begun"),
+            "photo_words": self.cage.canary("photo words"),
+        }
+        marked = {made.name: made.content for made in CORPUS}
+        name = self.cage.canary("photo file name")
+        photo = marked["jpeg exif with place"] + self.cage.canary("photo end").encode()
+        files = {"photo": (name, photo), "voice": (name, marked["mp4 place"])}
+        self.attached = robyn.send_files(f"{self.record}attachments/", fields, files).text
+        assert robyn.status == 200
 
     def everybody_looks(self) -> None:
         for member in CAST:
