@@ -136,7 +136,7 @@ def move_step(id: UUID, *, to: State, hand: Hand) -> Change:
     return change
 
 
-def set_review(on: date | None) -> Change:
+def set_review(on: date) -> Change:
     return lambda plan: replace(plan, review_on=on)
 
 

@@ -103,7 +103,10 @@ class StepForm(SaidForm):
     def __init__(self, *args: Any, goal: UUID | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["goal"] = Choice(
-            label=_("For which goal?"), choices=self.goals(), required=False
+            label=_("For which goal?"),
+            choices=self.goals(),
+            required=False,
+            error_messages={"invalid_choice": _("This goal has ended already. Choose again.")},
         )
         self.fields["who"] = OneOfMany(
             label=_("Who does it?"), choices=self.people(), required=False
@@ -113,6 +116,8 @@ class StepForm(SaidForm):
         self.initial.setdefault("goal", str(goal or first))
         if not self.page.goals:
             del self.fields["goal"]
+        elif goal and not self.is_bound and kwargs.get("place"):  # it stands under its goal
+            self.fields["goal"].widget = forms.HiddenInput()
 
     def goals(self) -> list[tuple[str, str]]:
         named = [
@@ -180,13 +185,11 @@ class StateForm(PlanForm):
 class ReviewForm(PlanForm):
     on = Day(
         label=_("When do we look at the plan again?"),
-        help_text=_("Leave it empty when no day is agreed."),
-        required=False,
     )
 
-    def clean_on(self) -> date | None:
-        on: date | None = self.cleaned_data["on"]
-        if on is not None and on < today():
+    def clean_on(self) -> date:
+        on: date = self.cleaned_data["on"]
+        if on < today():
             raise forms.ValidationError(_("Choose a day that is still to come."))
         return on
 

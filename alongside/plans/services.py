@@ -174,7 +174,7 @@ def move_step(*, by: Viewer, asked: Asked, step: UUID, to: State) -> Outcome:
 
 
 @transaction.atomic
-def set_review(*, by: Viewer, asked: Asked, on: date | None) -> Outcome:
+def set_review(*, by: Viewer, asked: Asked, on: date) -> Outcome:
     """When everybody looks at the plan again. Workers name the day."""
     held = locked(by=by, person=asked.person)
     if not by.is_worker:

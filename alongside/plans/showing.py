@@ -117,6 +117,11 @@ class StepCard:
         return self.step.state in {State.NOT_STARTED, State.DOING}
 
     @property
+    def did_it(self) -> bool:
+        """Whether it was done by whoever was to do it: then one name says both."""
+        return self.is_done and self.who is not None and self.who == self.moved_by
+
+    @property
     def is_late(self) -> bool:
         return self.is_open and self.step.by is not None and self.step.by < self.today
 

@@ -37,6 +37,7 @@ class Past:
 class Turn:
     """One version beside the one before it: who wrote it, when, and what became other."""
 
+    id: UUID
     number: int
     at: datetime
     who: Somebody
@@ -73,14 +74,16 @@ def versions(look: Look, *, below: int | None = None) -> History:
         is_beginning = before is not None or one.number == 1
         old = version_contents(before) if before else PlanContents()
         changed = changes(old, version_contents(one)) if is_beginning else ()
-        turns.append(Turn(one.number, one.created_at, who[one.pk], changed, not is_beginning))
+        turns.append(
+            Turn(one.pk, one.number, one.created_at, who[one.pk], changed, not is_beginning)
+        )
     return History(turns, shown[-1].number if len(rows) > PAGE else None)
 
 
-def version(look: Look, number: int) -> tuple[PlanVersion, PlanPage] | None:
+def version(look: Look, id: UUID) -> tuple[PlanVersion, PlanPage] | None:
     """One version, as it was. None where there is none for this viewer."""
     row = plans_seen(look).first()
-    found = row.versions.filter(number=number).first() if row else None
+    found = row.versions.filter(pk=id).first() if row else None
     if row is None or found is None or not may_read(look, found):
         return None
     return found, page_of(row, version_contents(found), look=look, version=found)

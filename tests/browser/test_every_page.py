@@ -16,7 +16,7 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/reading/",
         "/passkeys/",
         "/passkeys/add/",
-        *(f"RECORD{page}" for page in (*RECORD, "access/")),
+        *(f"RECORD{page}" for page in (*RECORD, "access/", "plan/", "plan/versions/")),
     ),
     "parent": ("/me/", *(f"RECORD{page}" for page in RECORD)),
     "key-worker": (

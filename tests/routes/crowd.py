@@ -17,11 +17,13 @@ from alongside.journey.kinds import Kind, Note
 from alongside.lib import clock, ids
 from alongside.people import services as people
 from alongside.people.models import Identity
+from alongside.plans import services as plans
+from alongside.plans.contents import Thinks
 from alongside.sharing import services as sharing
 from alongside.sharing.rules import Audience
 from alongside.vault import services as vault
 from tests.northmere import Northmere
-from tests.routes.house import bring_in, draft, write
+from tests.routes.house import asked, bring_in, draft, write
 
 
 @transaction.atomic
@@ -36,6 +38,17 @@ def grow(area: Northmere, *, by: int) -> None:
         write(area, Audience.WORKERS)
         draft(area)
         bring_in(area)
+        widen_plan(area, number)
+
+
+def widen_plan(area: Northmere, number: int) -> None:
+    by = area.viewer("key-worker")
+    words = f"Goal {number}"
+    goal = plans.add_goal(by=by, asked=asked(area), words=words, is_own=True).id
+    assert goal is not None
+    plans.add_step(by=by, asked=asked(area), to_do=plans.ToDo("A step", goal=goal, who=by.account))
+    plans.say_stance(by=by, asked=asked(area), goal=goal, thinks=Thinks.AGREE, why="")
+    plans.add_line(by=by, asked=asked(area), words=words)
 
 
 def join(area: Northmere, *, person: UUID, name: str) -> Viewer:

@@ -14,6 +14,7 @@ from tests.routes.house import House
 LONDON = ZoneInfo("Europe/London")
 ADD = "people/<uuid:person_id>/add/{}/"
 ENTRY = "people/<uuid:person_id>/entries/<uuid:item_id>/"
+PLAN = "people/<uuid:person_id>/plan/"
 
 type Fields = dict[str, str]
 
@@ -24,10 +25,13 @@ def moment(name: str, at: datetime) -> Fields:
     return {f"{name}_{part}": str(getattr(local, part)) for part in parts}
 
 
+def day_of(name: str, at: datetime) -> Fields:
+    return {f"{name}_{part}": str(getattr(at, part)) for part in ("day", "month", "year")}
+
+
 def narrowed(audience: str) -> Fields:
     until = clock.now() + timedelta(days=7)
-    day = {f"withheld_until_{part}": str(getattr(until, part)) for part in ("day", "month", "year")}
-    return {"audience": audience, "withheld_reason": "harm"} | day
+    return {"audience": audience, "withheld_reason": "harm"} | day_of("withheld_until", until)
 
 
 def entries(words: str) -> dict[str, Fields]:
@@ -75,6 +79,11 @@ def fields_of(home: House, words: str = "Some words.") -> dict[str, Fields]:
             "understanding": "not-asked",
         },
         "people/<uuid:person_id>/tell/": {"words": words, "audience": "circle"},
+        "people/<uuid:person_id>/views/together/": {
+            "words": words,
+            "present": words[:40],
+            "audience": "circle",
+        },
         "people/<uuid:person_id>/exclusions/": {
             "account": str(home.area.account("youth-charity")),
             "reason": words,
@@ -84,6 +93,15 @@ def fields_of(home: House, words: str = "Some words.") -> dict[str, Fields]:
             "entries": str(home.things["item_id"]["imported"]),
             "step": "release",
         },
+        PLAN + "goals/add/": {"words": words, "whose": "mine"},
+        PLAN + "goals/<uuid:goal_id>/change/": {"words": words, "whose": "mine"},
+        PLAN + "goals/<uuid:goal_id>/end/": {"ending": "stopped", "why": words},
+        PLAN + "goals/<uuid:goal_id>/think/": {"thinks": "differently", "why": words},
+        PLAN + "steps/add/": {"what": words},
+        PLAN + "steps/<uuid:step_id>/change/": {"what": words},
+        PLAN + "review/": day_of("on", clock.now() + timedelta(days=9)),
+        PLAN + "agenda/add/": {"words": words},
+        PLAN + "agenda/<uuid:line_id>/change/": {"words": words},
         ENTRY + "correct/": note | {"based_on": str(version.pk)},
         ENTRY + "audience/": narrowed("workers"),
     }

@@ -27,6 +27,8 @@ from alongside.journey.services import Arrival
 from alongside.journey.voices import View
 from alongside.lib import clock, ids
 from alongside.lib.tests.media.painting import painted
+from alongside.plans import services as plans
+from alongside.plans.models import PlanVersion
 from alongside.sharing import access
 from alongside.sharing import services as sharing
 from alongside.sharing.models import AccessWords, Exclusion
@@ -120,6 +122,7 @@ def furnish(area: Northmere) -> dict[str, dict[str, UUID]]:
             "sent": attached(area, Audience.CIRCLE),
             "for the key worker": attached(area, Audience.KEY_WORKER),
         },
+        **plan(area),
         "membership_id": {"": member.pk},
         "family_id": {"": place_of(area.account("parent")).pk},
         "decision_id": {"": propose_access(area)},
@@ -214,6 +217,30 @@ def bring_in(area: Northmere) -> UUID:
         source="the children in need census",
         as_at=date(2025, 3, 31),
     )[0]
+
+
+def plan(area: Northmere) -> dict[str, dict[str, UUID]]:
+    """A goal, a step and a line that the key worker wrote, and the version with all of them."""
+    by = area.viewer("key-worker")
+    goal = plans.add_goal(by=by, asked=asked(area), words="A goal", is_own=False).id
+    to_do = plans.ToDo("A step", goal=goal)
+    step = plans.add_step(by=by, asked=asked(area), to_do=to_do).id
+    line = plans.add_line(by=by, asked=asked(area), words="A line").id
+    assert goal is not None
+    assert step is not None
+    assert line is not None
+    newest = PlanVersion.objects.filter(person=area.person).latest("number")
+    return {
+        "goal_id": {"": goal},
+        "step_id": {"": step},
+        "line_id": {"": line},
+        "version_id": {"": newest.pk},
+    }
+
+
+def asked(area: Northmere) -> plans.Asked:
+    operation = ids.new()
+    return plans.Asked(area.person, operation, vault.mac("test", str(operation)))
 
 
 def draft(area: Northmere) -> UUID:

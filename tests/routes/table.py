@@ -87,6 +87,13 @@ ACCESS = AROUND + "members/<uuid:membership_id>/access/"
 ATTACHMENT = PERSON + "attachments/<uuid:part_id>/"
 ENTRY = PERSON + "entries/<uuid:item_id>/"
 
+PLAN = PERSON + "plan/"
+GOAL = PLAN + "goals/<uuid:goal_id>/"
+STEP = PLAN + "steps/<uuid:step_id>/"
+LINE = PLAN + "agenda/<uuid:line_id>/"
+# Nobody has decided yet that the newcomer may see anything.
+PLANNERS = TIED - {"newcomer"}
+
 # Who may read an entry, and who may correct it and decide about it, by what the entry is.
 READERS = {
     "shared": TIED - {"newcomer"},  # it happened before the newcomer's history begins
@@ -165,12 +172,34 @@ TABLE: tuple[Row, ...] = (
         for thing, who in SEERS.items()
     ),
     form(PERSON + "release/", WORKING),
+    page("me/tell/", SELF),
+    form("me/now/", EVERYBODY),  # who to ring is for everybody
+    for_workers("work/urgent/"),
+    form(PERSON + "tell/", SELF),
+    page(PERSON + "views/", TIED),
+    form(PERSON + "views/together/", WORKING),
     *(page(ENTRY, who, thing) for thing, who in READERS.items()),
     *(
         form(ENTRY + step, who, thing)
         for step in ("correct/", "choose/", "audience/")
         for thing, who in DECIDERS.items()
     ),
+    page(PLAN, PLANNERS),
+    page(PLAN + "versions/", PLANNERS),
+    page(PLAN + "versions/<uuid:version_id>/", PLANNERS),
+    page(PLAN + "plan.pdf", PLANNERS),
+    form(PLAN + "goals/add/", PLANNERS),
+    form(GOAL + "change/", SELF | KEY_WORKER),
+    form(GOAL + "end/", SELF | WORKING),
+    button(GOAL + "reopen/", SELF | WORKING),
+    form(GOAL + "think/", PLANNERS),
+    form(PLAN + "steps/add/", PLANNERS),
+    form(STEP + "change/", PLANNERS),
+    button(STEP + "move/", PLANNERS),
+    form(PLAN + "review/", WORKING),
+    form(PLAN + "agenda/add/", PLANNERS),
+    form(LINE + "change/", KEY_WORKER),
+    button(LINE + "talked/", PLANNERS),
     Row("sign-in/", get=Answer(302), post=Answer(302), to_nobody=(200, 200)),
     Row("sign-in/code/", get=Answer(302), post=Answer(302), to_nobody=(302, 302)),
     Row("sign-in/passkey/", get=Answer(302), post=Answer(302), to_nobody=(302, 302)),

@@ -18,7 +18,7 @@ from alongside.lib import ids
 from alongside.people import services as people
 from alongside.people.models import Identity
 from tests.northmere import Northmere, northmere, signed_in
-from tests.routes.forms import ADD, ENTRY, fields_of
+from tests.routes.forms import ADD, ENTRY, PLAN, fields_of
 from tests.routes.house import House, house
 from tests.routes.test_repeats import address_of, counts
 
@@ -32,6 +32,8 @@ LEAVES = {
     "people/<uuid:person_id>/release/": {"AudienceChange": 1, "Event": 2},
     "people/<uuid:person_id>/drafts/": {"Draft": 1},
     "people/<uuid:person_id>/attachments/": {"Draft": 1},
+    PLAN + "goals/add/": {"PlanVersion": 1, "Event": 1},
+    PLAN + "steps/<uuid:step_id>/change/": {"PlanVersion": 1, "Event": 1},
     "people/<uuid:person_id>/name/": {"IdentityVersion": 1, "Event": 1},
 }
 
@@ -104,8 +106,9 @@ def own_record(area: Northmere, number: int) -> UUID:
 
 
 def writes() -> int:
-    """Access events of changes to an entry, a draft or a name."""
-    kinds = Q(kind__startswith="journey.") | Q(kind="people.person")
+    """Access events of changes to an entry, a draft, a plan or a name."""
+    written = Q(kind__startswith="journey.") | Q(kind__startswith="plans.")
+    kinds = written | Q(kind="people.person")
     return AccessEvent.objects.filter(kinds, depth="").count()
 
 

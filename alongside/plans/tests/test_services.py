@@ -207,7 +207,7 @@ def test_workers_name_the_day_of_the_review(journey: Journey) -> None:
     assert now(journey).review_on == in_days(30)
     for other in (journey.own, journey.parent):
         with pytest.raises(Refused):
-            services.set_review(by=other, asked=asked(journey), on=None)
+            services.set_review(by=other, asked=asked(journey), on=in_days(3))
 
 
 def test_the_next_talk_is_written_together(journey: Journey) -> None:

@@ -1,5 +1,7 @@
 """The plan on a page, what it said before, and on paper."""
 
+from uuid import UUID
+
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
@@ -42,9 +44,9 @@ def versions(request: HttpRequest, look: Look) -> TemplateResponse:
 
 @require_safe
 @record_page(room=ROOM)
-def version(request: HttpRequest, look: Look, number: int) -> TemplateResponse:
+def version(request: HttpRequest, look: Look, version_id: UUID) -> TemplateResponse:
     """What the plan said then, to read and not to write."""
-    found = past.version(look, number)
+    found = past.version(look, version_id)
     if found is None:
         raise refused(look)
     context = {"look": look, "page": found[1], "may_write": False}
