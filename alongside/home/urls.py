@@ -18,6 +18,7 @@ urlpatterns = [
     path("here-as/", here_as.here_as, name="here-as"),
     path("work/", work.work, name="work"),
     path("work/news/", work.work_news, name="work-news"),
+    path("work/urgent/", work.work_urgent, name="work-urgent"),
     path("work/people/", work.work_people, name="work-people"),
     path(PERSON, record.record, name="record"),
     path(PERSON + "news/", me.news, name="news"),

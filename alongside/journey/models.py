@@ -45,6 +45,9 @@ class Entry(RecordItem):
             models.Index(
                 fields=["person", "-happened_at", "-created_at", "-id"], name="journey_entry_line"
             ),
+            models.Index(
+                fields=["-created_at"], condition=models.Q(urgent=True), name="journey_entry_urgent"
+            ),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             # Who wrote it, or which database it came from. A view is the person's own, also when

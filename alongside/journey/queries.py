@@ -282,9 +282,11 @@ def own_drafts(*, by: Viewer, person: UUID | None = None) -> QuerySet[Draft]:
 
 
 def draft_url(draft: Draft) -> str:
-    """Where the writing goes on."""
+    """Where the writing goes on: a worker writes a view down together with the person."""
+    together = draft.kind == Kind.VIEW and draft.agency is not None
+    writing = "voice:together" if together else WRITING.get(draft.kind, f"journey:{draft.kind}-add")
     page = (
-        reverse(WRITING.get(draft.kind, f"journey:{draft.kind}-add"), args=[draft.person_id])
+        reverse(writing, args=[draft.person_id])
         if draft.entry_id is None
         else reverse("journey:correct", args=[draft.person_id, draft.entry_id])
     )

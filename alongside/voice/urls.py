@@ -1,6 +1,6 @@
 from django.urls import path
 
-from alongside.voice.views import tell, viewpoint
+from alongside.voice.views import tell, together, unsafe, viewpoint
 
 app_name = "voice"
 
@@ -8,6 +8,10 @@ PERSON = "people/<uuid:person_id>/"
 
 urlpatterns = [
     path("me/tell/", tell.tell_mine, name="tell-mine"),
+    path("me/now/", unsafe.unsafe, name="unsafe"),
     path(PERSON + "tell/", tell.tell, name="tell"),
+    path(PERSON + "views/", together.views, name="views"),
+    path(PERSON + "views/together/", together.together, name="together"),
     path(PERSON + "views/viewpoint/", viewpoint.viewpoint, name="viewpoint"),
+    path(PERSON + "views/sides/", viewpoint.sides, name="sides"),
 ]

@@ -9,6 +9,7 @@ from alongside.home import queries
 from alongside.home.finding import named_too, people_page
 from alongside.home.forms import FindForm
 from alongside.home.here_as import at_work
+from alongside.home.urgent import urgent_now
 from alongside.journey.queries import drafts
 from alongside.sharing.pages import in_one_look
 from alongside.sharing.rules import Tie
@@ -25,8 +26,11 @@ def work(request: HttpRequest) -> HttpResponse:
     by = viewer_of(request)
     mine = people_page(by=by, through=MINE, at_most=SHOWN)
     reviews, begun = queries.reviews_owed(by=by), drafts(by=by)
-    news = queries.newest(by=by, through=MINE)
-    waiting = {*(line.id for line, _entry, _due in reviews), *(draft.person for draft in begun)}
+    news, urgent = queries.newest(by=by, through=MINE), urgent_now(by=by)
+    waiting = {*(line.person.id for line in urgent)} | {
+        *(line.id for line, _entry, _due in reviews),
+        *(draft.person for draft in begun),
+    }
     named_too(by=by, people=waiting | news.people, besides=mine.lines)
     context = {
         "now": at_work(by=by),
@@ -34,9 +38,21 @@ def work(request: HttpRequest) -> HttpResponse:
         "reviews": reviews,
         "drafts": begun,
         "news": news,
+        "urgent": urgent,
         "people": mine,
     }
     return TemplateResponse(request, "home/work.html", context)
+
+
+@worker
+@require_safe
+@in_one_look
+def work_urgent(request: HttpRequest) -> HttpResponse:
+    """Who does not feel safe: a region that refreshes by itself."""
+    by = viewer_of(request)
+    urgent = urgent_now(by=by)
+    named_too(by=by, people={line.person.id for line in urgent})
+    return TemplateResponse(request, "home/work_urgent.html", {"urgent": urgent})
 
 
 @worker

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
-from alongside.lib import clock
+from alongside.lib import clock, ids
 from alongside.ui.reading import Dress, dress_of
 
 register = template.Library()
@@ -101,6 +101,12 @@ def at_time(moment: datetime) -> SafeString:
 def site(context: template.Context) -> Dress:
     """Under which name and picture the site shows itself to whoever reads this page."""
     return dress_of(context.get("request"))
+
+
+@register.simple_tag
+def operation() -> str:
+    """A new operation id, for a button that stands outside of every form of a room."""
+    return str(ids.new())
 
 
 @register.simple_tag

@@ -73,19 +73,24 @@ def form_in(request: HttpRequest, look: Look, draft: Draft | None) -> TellForm:
 
 
 def page(request: HttpRequest, look: Look, form: TellForm, draft: Draft | None) -> TemplateResponse:
-    attached = attachments_of(look, [draft.pk]).get(draft.pk, ()) if draft else ()
-    typed = form.data if form.is_bound else {}
-    context = {
+    context = with_draft(look, form, draft) | {
         "look": look,
-        "form": form,
-        "draft": draft,
         "mode": mode_of(request),
-        "attached": attached,
-        "kept": {one.sort.value: one for one in attached},
-        "typed": {sort: typed.get(f"{sort}_words", "") for sort in ("drawing", "photo", "voice")},
         "begun": [] if draft else drafts(by=look.by, person=look.person.pk),
     }
     return TemplateResponse(request, "voice/tell.html", context)
+
+
+def with_draft(look: Look, form: TellForm, draft: Draft | None) -> dict[str, object]:
+    """The form with what its draft holds already: one drawing, one photo, one voice note shown."""
+    attached = attachments_of(look, [draft.pk]).get(draft.pk, ()) if draft else ()
+    typed = form.data if form.is_bound else {}
+    return {
+        "form": form,
+        "draft": draft,
+        "kept": {one.sort.value: one for one in attached},
+        "typed": {sort: typed.get(f"{sort}_words", "") for sort in ("drawing", "photo", "voice")},
+    }
 
 
 def mode_of(request: HttpRequest) -> str:

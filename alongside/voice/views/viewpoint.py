@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from alongside.accounts.operations import UsedOperation
 from alongside.journey import receipts, services
@@ -43,6 +43,14 @@ def viewpoint(request: HttpRequest, look: Look) -> HttpResponse:
                 return answer
         context |= {"form": form, "draft": draft}
     return TemplateResponse(request, "voice/viewpoint.html", context | {"sides": viewpoints(look)})
+
+
+@require_safe
+@record_page(room="journey")
+def sides(request: HttpRequest, look: Look) -> TemplateResponse:
+    """How everybody sees it: a region that refreshes by itself."""
+    context = {"look": look, "sides": viewpoints(look)}
+    return TemplateResponse(request, "voice/viewpoints_section.html", context)
 
 
 def save(request: HttpRequest, look: Look, form: ViewpointForm) -> HttpResponse | None:

@@ -1,0 +1,56 @@
+"""One tap: who to ring, at once, and word to the workers of the circle."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from alongside.accounts.routes import signed_in, viewer_of
+from alongside.accounts.viewer import Viewer
+from alongside.journey import services
+from alongside.journey.voices import View
+from alongside.lib import ids
+from alongside.sharing import queries
+from alongside.sharing.pages import in_one_look
+from alongside.sharing.rules import Action, Audience
+from alongside.sharing.services import allow
+from alongside.vault import services as vault
+from alongside.voice.around import receipt
+
+ROOM = "journey"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+@in_one_look
+def unsafe(request: HttpRequest) -> HttpResponse:
+    """Who to ring, for everybody. Sent, it also tells the workers, for whoever has a record here.
+
+    Pressed again on the same page it is the same: the operation is the page's.
+    """
+    by = viewer_of(request)
+    person = queries.own(by=by)
+    operation = ids.parse(request.POST.get("operation", "")) if request.method == "POST" else None
+    said = say(by=by, person=person, operation=operation) if person and operation else ""
+    if "application/json" in request.headers.get("Accept", ""):
+        return JsonResponse({"said": said or _("Nothing was sent. Please ring or text somebody.")})
+    context = {"said": said, "is_own": person is not None}
+    return TemplateResponse(request, "voice/unsafe.html", context)
+
+
+def say(*, by: Viewer, person: UUID, operation: UUID) -> str:
+    """Tell the workers of the circle, and say truly who can read it now."""
+    outcome = services.tell(
+        by=by,
+        person=person,
+        contents=View(unsafe=True),
+        audience=Audience.WORKERS,
+        operation=operation,
+        digest=vault.mac("voice.unsafe", str(person)),
+    )
+    if outcome.id is None:
+        raise LookupError("A view that was told has its id.")
+    look = allow(by=by, person=person, action=Action.TELL, room=ROOM)
+    return receipt(outcome.id, look=look)
