@@ -23,7 +23,7 @@ from alongside.lib.tests.media.marks import left_in
 from alongside.sharing.rules import Audience
 from tests.answers import as_bytes
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("alongside.journey.tests.urls_with_tell")]
+pytestmark = pytest.mark.django_db
 
 SCRIPT = {"Accept": "application/json"}
 NOT_KEPT: dict[str, Any] = {TOO_LARGE: "1"}
