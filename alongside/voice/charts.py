@@ -5,8 +5,9 @@ Nothing is worked out: every point is a number that somebody gave, and a hole st
 """
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from django.utils.html import format_html, format_html_join
@@ -21,6 +22,7 @@ EDGE = WIDTH - RIGHT
 LABEL = EDGE + 25
 TEXT = 15
 APART = 20
+ASIDE = 12
 MOST_DAYS = 3
 # Control characters are no XML, and those that turn writing round would turn the number too.
 UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
@@ -29,11 +31,15 @@ JOINERS = "\u200c\u200d"  # some scripts cannot be written without
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What one voice said, one place for each column. `look` 0 is the person's own."""
+    """What one voice said, one place for each column. `look` 0 is the person's own.
+
+    `aside` moves a point that lies on another: in which columns, and how many lie there already.
+    """
 
     name: str
     values: tuple[int | None, ...]
     look: int
+    aside: tuple[int, ...] = ()
 
     @property
     def last(self) -> tuple[int, int]:
@@ -58,6 +64,7 @@ def scale_chart(
     uid: str, *, title: str, summary: str, columns: Sequence[str], lines: Sequence[Line]
 ) -> SafeString:
     """At most four lines with their names at the end. Put the person's own line first."""
+    lines = side_by_side(lines)
     drawn = [*reversed(lines)]  # the person on top
     return format_html(
         '<svg class="al-chart" viewBox="0 0 {} {}" role="img" aria-labelledby="{}-t {}-d">'
@@ -67,7 +74,7 @@ def scale_chart(
             "", GRID_LINE, ((LEFT, y_of(v), EDGE, LEFT - 8, y_of(v) + 4.5, v) for v in GRID)
         ),
         format_html_join("", DAY, days(columns)),
-        format_html_join("", PATH, ((line.look, path_of(line.values)) for line in drawn)),
+        format_html_join("", PATH, ((line.look, path_of(line)) for line in drawn)),
         format_html_join("", "{}", ((mark,) for line in drawn for mark in marks_of(line))),
         format_html_join("", "{}", ((drawn_label(label, columns),) for label in labels(lines))),
     )
@@ -95,14 +102,35 @@ def y_of(value: int) -> float:
     return round(HEAD + (TOP - value) * (HEIGHT - HEAD - FOOT) / TOP, 1)
 
 
-def path_of(values: Sequence[int | None]) -> str:
+def side_by_side(lines: Sequence[Line]) -> list[Line]:
+    """Two who say the same are both seen: the later one stands a little before the other."""
+    seen: Counter[tuple[int, int | None]] = Counter()
+    moved = []
+    for line in lines:
+        places = list(enumerate(line.values))
+        moved.append(replace(line, aside=tuple(seen[place] for place in places)))
+        seen.update(places)
+    return moved
+
+
+def points(line: Line) -> list[tuple[float, float] | None]:
+    """Where each answer is drawn; None where nobody answered."""
+    count = len(line.values)
+    aside = line.aside or (0,) * count
+    return [
+        None if value is None else (round(x_of(n, count) - ASIDE * aside[n], 1), y_of(value))
+        for n, value in enumerate(line.values)
+    ]
+
+
+def path_of(line: Line) -> str:
     """Joined only from one column to the very next: where nobody answered the line ends."""
     steps, pen = [], "M"
-    for column, value in enumerate(values):
-        if value is None:
+    for place in points(line):
+        if place is None:
             pen = "M"
             continue
-        steps.append(f"{pen}{x_of(column, len(values))} {y_of(value)}")
+        steps.append(f"{pen}{place[0]} {place[1]}")
         pen = "L"
     return "".join(steps)
 
@@ -112,9 +140,9 @@ def mark(look: int, x: float, y: float) -> SafeString:
 
 
 def marks_of(line: Line) -> Iterator[SafeString]:
-    for column, value in enumerate(line.values):
-        if value is not None:
-            yield mark(line.look, x_of(column, len(line.values)), y_of(value))
+    for place in points(line):
+        if place is not None:
+            yield mark(line.look, *place)
 
 
 def days(columns: Sequence[str]) -> list[tuple[float, int, str, str]]:

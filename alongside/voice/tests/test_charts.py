@@ -20,7 +20,9 @@ from alongside.voice.charts import (
     days,
     labels,
     path_of,
+    points,
     scale_chart,
+    side_by_side,
     spread,
     width_of,
 )
@@ -116,9 +118,15 @@ def test_a_mark_stands_for_every_answer_and_one_at_every_name(
 
 
 def test_a_hole_is_never_joined() -> None:
-    assert path_of([3, None, 5]).count("M") == 2
-    assert "L" not in path_of([3, None, 5])
-    assert path_of([3, 5, None, 6, 7]).count("L") == 2
+    assert path_of(Line("Mum", (3, None, 5), 1)).count("M") == 2
+    assert "L" not in path_of(Line("Mum", (3, None, 5), 1))
+    assert path_of(Line("Mum", (3, 5, None, 6, 7), 1)).count("L") == 2
+
+
+@given(pictures())
+def test_no_answer_hides_another(picture: tuple[list[str], list[Line]]) -> None:
+    places = [place for line in side_by_side(picture[1]) for place in points(line) if place]
+    assert len(set(places)) == len(places) or len(picture[0]) > 13  # of a year there are 13 at most
 
 
 def test_the_person_is_drawn_last_so_that_nothing_lies_on_their_line() -> None:

@@ -36,6 +36,7 @@ def test_parent_and_school_say_how_they_see_it_and_robyn_sees_both(
     dawn, kwame = open_as("parent"), open_as("school-lead")
     for page in (dawn, kwame):
         page.goto(f"{record}{PAGE}")
+    robyn.get_by_text("Everything that was said: Feeling safe").tap()
     answer(dawn, "What is coming", 10)
     dawn.get_by_text("Say more: What is coming").tap()
     dawn.get_by_label("Why this number?").and_(dawn.locator("#id_coming_why")).fill("I have hope.")
@@ -46,8 +47,9 @@ def test_parent_and_school_say_how_they_see_it_and_robyn_sees_both(
     expect(robyn.get_by_text("Kwame Owusu says 6.").first).to_be_visible()
     assert "You and Kwame" not in side_of(robyn, "What is coming")
     expect(dawn.get_by_text("You and Kwame Owusu see this differently.").first).to_be_visible()
+    expect(robyn.get_by_role("table").first).to_be_visible()  # what she opened stays open
     safe = side_of(robyn, "Feeling safe")
-    assert re.search(r"You say 5\.\s+Mum says 9\.\s+Kwame Owusu says 6\.", safe)
+    assert re.search(r"You say 5\.\s+Kwame Owusu says 6\.\s+Mum says 9\.", safe)
     assert "You and Mum see this differently. You could talk about it." in safe
     in_light_and_dark(robyn, accessible)
     assert robyn.evaluate("document.documentElement.scrollWidth") <= 360
