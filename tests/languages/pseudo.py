@@ -17,6 +17,7 @@ from django.test import override_settings
 from django.utils import dates, translation
 from django.utils.translation import trans_real
 
+from alongside.config.demo.cast import CAST
 from alongside.config.environment import PROJECT
 from alongside.ui.reading import LANGUAGES
 from tools import texts
@@ -136,7 +137,9 @@ def written_by_people(*more: str) -> Known:
         *(PROJECT / "tests").glob("*.py"),
     ]
     found = {said for file in files for said in sayings(ast.parse(file.read_text()))}
-    return Known((*sorted(found), *LANGUAGES.values(), "Alongside", *of_django(), *more))
+    names = {part for member in CAST for part in member.name.split()}
+    alike = (*LANGUAGES.values(), "Alongside")
+    return Known((*sorted(found | names), *alike, *of_django(), *more))
 
 
 def sayings(tree: ast.Module) -> Iterator[str]:
@@ -148,7 +151,7 @@ def sayings(tree: ast.Module) -> Iterator[str]:
 
 
 def of_django() -> Iterator[str]:
-    """Days and months, which Django itself says in Welsh."""
+    """Days and months, long and short, which Django itself says in Welsh."""
     with translation.override("cy"):
-        for names in (dates.WEEKDAYS, dates.MONTHS):
-            yield from (str(name) for name in names.values())
+        for names in (dates.WEEKDAYS, dates.WEEKDAYS_ABBR, dates.MONTHS, dates.MONTHS_3):
+            yield from (said for name in names.values() for said in (str(name), str(name).title()))
