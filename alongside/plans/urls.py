@@ -10,6 +10,7 @@ STEP = PLAN + "steps/<uuid:step_id>/"
 LINE = PLAN + "agenda/<uuid:line_id>/"
 
 urlpatterns = [
+    path("next-steps/", reading.next_steps, name="next-steps"),
     path(PLAN, reading.plan, name="plan"),
     path(PLAN + "versions/", reading.versions, name="versions"),
     path(PLAN + "versions/<uuid:version_id>/", reading.version, name="version"),

@@ -184,6 +184,7 @@ TABLE: tuple[Row, ...] = (
         for step in ("correct/", "choose/", "audience/")
         for thing, who in DECIDERS.items()
     ),
+    page("next-steps/", EVERYBODY),
     page(PLAN, PLANNERS),
     page(PLAN + "versions/", PLANNERS),
     page(PLAN + "versions/<uuid:version_id>/", PLANNERS),

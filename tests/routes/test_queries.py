@@ -47,6 +47,7 @@ PAGES = {
         "/work/",
         "/work/news/",
         "/work/people/",
+        "/next-steps/",
         PERSON,
         PERSON + "?kind=note&from=2025-05-01",
         PERSON + "timeline/",
