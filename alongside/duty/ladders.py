@@ -41,4 +41,23 @@ LADDERS: dict[Kind, Ladder] = {
         ),
         again=timedelta(days=1),
     ),
+    # Both at once, so that nobody learns of it by chance.
+    Kind.CORRECTION: Ladder(
+        steps=(
+            Step(Whom.OWNER, timedelta(days=-31), Notice.ANSWER_OWED),
+            Step(Whom.OWNER, timedelta(days=-7), Notice.ANSWER_OWED),
+            Step(Whom.ON_DUTY, timedelta(days=-2), Notice.ANSWER_OWED),
+            Step(Whom.LEAD, timedelta(0), Notice.ANSWER_LATE),
+        ),
+        again=timedelta(days=1),
+    ),
+    Kind.QUESTION: Ladder(
+        steps=(
+            Step(Whom.OWNER, timedelta(days=-7), Notice.ANSWER_OWED),
+            Step(Whom.OWNER, timedelta(days=-2), Notice.ANSWER_OWED),
+            Step(Whom.ON_DUTY, timedelta(0), Notice.ANSWER_LATE),
+            Step(Whom.LEAD, timedelta(days=1), Notice.ANSWER_LATE),
+        ),
+        again=timedelta(days=1),
+    ),
 }

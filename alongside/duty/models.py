@@ -12,6 +12,8 @@ class Kind(models.TextChoices):
     """What sort of promise it is. Its ladder stands in duty/ladders.py."""
 
     REVIEW = "review", _("Review")
+    CORRECTION = "correction", _("Something is not right")
+    QUESTION = "question", _("A question about a look")
 
 
 class State(models.TextChoices):
@@ -56,6 +58,43 @@ class Shift(models.Model):
 
     def __str__(self) -> str:
         return f"shift {self.pk}"
+
+
+class Absence(models.Model):
+    """The holder of a post is away from the morning of `starts` until the evening of `ends`.
+
+    It is something to be told and no more: nobody can see or do anything because they cover.
+    """
+
+    id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
+    post = models.ForeignKey("agencies.Post", on_delete=models.PROTECT, related_name="+")
+    starts = models.DateField()
+    ends = models.DateField()
+    cover = models.ForeignKey(
+        "agencies.Post", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    set_at = models.DateTimeField(default=clock.now)
+    called_off_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["post", "ends"], name="duty_absences_of")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends__gte=F("starts")), name="duty_absence_ends_after_starts"
+            ),
+            models.CheckConstraint(
+                condition=Q(cover__isnull=True) | ~Q(cover=F("post")),
+                name="duty_covered_by_another",
+            ),
+            models.UniqueConstraint(
+                fields=["post"],
+                condition=Q(called_off_at__isnull=True),
+                name="duty_one_absence_of_a_post",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"absence {self.pk}"
 
 
 class Promise(models.Model):

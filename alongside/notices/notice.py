@@ -10,6 +10,8 @@ from enum import StrEnum
 class Notice(StrEnum):
     REVIEW_DUE = "review-due"
     REVIEW_LATE = "review-late"
+    ANSWER_OWED = "answer-owed"
+    ANSWER_LATE = "answer-late"
     INVITATION = "invitation"
 
     @property
@@ -20,5 +22,7 @@ class Notice(StrEnum):
 _SENTENCES = {
     Notice.REVIEW_DUE: "Something is waiting for you to look at it again.",
     Notice.REVIEW_LATE: "Something you promised to look at again is late.",
+    Notice.ANSWER_OWED: "Somebody is waiting for an answer from you.",
+    Notice.ANSWER_LATE: "Somebody has waited too long for an answer.",
     Notice.INVITATION: "You have an invitation. Sign in to answer it.",
 }
