@@ -12,6 +12,8 @@ class Notice(StrEnum):
     REVIEW_LATE = "review-late"
     ANSWER_OWED = "answer-owed"
     ANSWER_LATE = "answer-late"
+    CORRECTION_DUE = "correction-due"
+    CORRECTION_LATE = "correction-late"
     INVITATION = "invitation"
 
     @property
@@ -24,5 +26,7 @@ _SENTENCES = {
     Notice.REVIEW_LATE: "Something you promised to look at again is late.",
     Notice.ANSWER_OWED: "Somebody is waiting for an answer from you.",
     Notice.ANSWER_LATE: "Somebody has waited too long for an answer.",
+    Notice.CORRECTION_DUE: "Somebody waits for an answer from you.",
+    Notice.CORRECTION_LATE: "An answer that somebody was promised is late.",
     Notice.INVITATION: "You have an invitation. Sign in to answer it.",
 }
