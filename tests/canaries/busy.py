@@ -40,6 +40,7 @@ class Day:
         self.correct(entry)
         self.narrow(entry)
         self.search()
+        self.plan()
         self.invite()
         self.write_what_no_page_writes()
         self.load_a_census()
@@ -95,6 +96,23 @@ class Day:
         page = self.samira.open(self.record)
         self.samira.fill(page, "/search/", {"words": self.cage.canary("search words")})
         self.samira.send("/work/people/", {"words": self.cage.canary("people search words")})
+
+    def plan(self) -> None:
+        """Every place of a plan where one can write."""
+        pages = {
+            "goals/add/": {"words": "plan goal"},
+            "steps/add/": {"what": "plan step", "who_words": "plan step by whom"},
+            "agenda/add/": {"words": "plan agenda"},
+        }
+        chosen = {"goals/add/": {"whose": "mine"}, "steps/add/": {"who": "other"}}
+        for part, asked in pages.items():
+            words = {name: self.cage.canary(place) for name, place in asked.items()}
+            page = self.samira.open(f"{self.record}plan/{part}")
+            self.samira.fill(page, part, words | chosen.get(part, {}))
+            assert self.samira.status == 200
+        page = self.samira.open(f"{self.record}plan/")
+        why = {"thinks": "differently", "why": self.cage.canary("plan stance")}
+        assert why["why"] in self.samira.fill(page, "/think/", why).text
 
     def invite(self) -> None:
         page = self.samira.open(f"{self.record}circle/invite/")
@@ -220,4 +238,6 @@ class Day:
             visitor = Visitor(self.running.url, member.slug)
             for page in ("/me/", "/work/", "/work/people/", self.record, f"{self.record}circle/"):
                 visitor.open(page)
-            visitor.open(f"{self.record}access/")
+            for page in ("access/", "plan/", "plan/versions/"):
+                visitor.open(f"{self.record}{page}")
+            visitor.open("/next-steps/")

@@ -22,6 +22,7 @@ from alongside.journey.services.writing import announce, sealed_version
 from alongside.lib import clock, ids
 from alongside.people import services as people
 from alongside.people.models import Identity
+from alongside.plans import services as plans
 from alongside.sharing import services as sharing
 from alongside.sharing.rules import Audience
 from alongside.vault import services as vault
@@ -244,7 +245,20 @@ def another_person(area: Northmere) -> Ids:
         operation=operation,
         digest=vault.mac("test", str(operation)),
     )
+    plan_for(nurse, person)
     return [person, asked.pk, key.pk, *([made.id] if made.id else [])]
+
+
+def plan_for(by: Viewer, person: UUID) -> Ids:
+    """A step that is theirs to do, with the secret in it."""
+    operation = ids.new()
+    asked = plans.Asked(person, operation, vault.mac("test", str(operation)))
+    step = plans.add_step(by=by, asked=asked, to_do=plans.ToDo(SECRET, who=by.account)).id
+    return [step] if step else []
+
+
+def step_on_the_plan(area: Northmere) -> Ids:
+    return plan_for(area.viewer("key-worker"), area.person)
 
 
 def exclude(slug: str) -> Callable[[Northmere], Ids]:
@@ -356,6 +370,11 @@ KINDS: tuple[Hidden, ...] = (
         first(entry_by("key-worker", Audience.CIRCLE, days=5)),
         seen_by=TIED - {"newcomer"},
         goes_on=read_by("parent", "school-lead"),
+    ),
+    Hidden(
+        "a step on the plan, for a member of whom nobody has decided",
+        first(step_on_the_plan),
+        seen_by=TIED - {"newcomer"},
     ),
     Hidden(
         "another person with a circle of their own",
