@@ -173,3 +173,32 @@ def without_forms(html: str) -> str:
 def test_a_viewpoint_is_nothing_to_somebody_outside(journey: Journey, browse: Browse) -> None:
     for who in (journey.outsider, journey.excluded, journey.off_duty):
         assert browse(who).get(address(journey, PAGE)).status_code == 404
+
+
+def test_two_who_are_far_apart_read_it_on_their_first_page(
+    journey: Journey, browse: Browse
+) -> None:
+    say(journey, journey.own, 5)
+    say(journey, journey.parent, 9)
+    say(journey, journey.school, 6)
+    told = "see this differently: Feeling safe. You could talk about it."
+    assert f"You and Dawn Hale {told}" in page(browse(journey.own), "/me/")
+    dawn = browse(journey.parent)
+    for place in ("/me/", "/me/news/"):
+        assert f"You and Robyn Hale {told}" in page(dawn, place)
+    for who in (journey.school, journey.key_worker):
+        assert "differently" not in page(browse(who), "/work/")
+    say(journey, journey.key_worker, 1)
+    assert "You and Dawn Hale see this differently for Robyn Hale: Feeling safe." in page(
+        browse(journey.key_worker), "/work/news/"
+    )
+
+
+def test_what_one_of_the_two_may_not_see_is_told_to_the_other_alone(
+    journey: Journey, browse: Browse
+) -> None:
+    say(journey, journey.own, 5, audience=Audience.ONLY_ME)
+    say(journey, journey.parent, 9)
+    assert "differently" in page(browse(journey.own), "/me/")
+    assert "differently" not in page(browse(journey.parent), "/me/")
+    assert "differently" not in sides(browse(journey.parent), journey)
