@@ -13,6 +13,7 @@ from alongside.home.urgent import urgent_now
 from alongside.journey.queries import drafts
 from alongside.sharing.pages import in_one_look
 from alongside.sharing.rules import Tie
+from alongside.voice.differences import differences
 
 MINE = frozenset({Tie.CIRCLE_WORKER})
 SHOWN = 50
@@ -31,13 +32,16 @@ def work(request: HttpRequest) -> HttpResponse:
         *(line.id for line, _entry, _due in reviews),
         *(draft.person for draft in begun),
     }
-    named_too(by=by, people=waiting | news.people, besides=mine.lines)
+    apart = differences(by=by)
+    shown = waiting | news.people | {one.person for one in apart}
+    named_too(by=by, people=shown, besides=mine.lines)
     context = {
         "now": at_work(by=by),
         "invitations": queries.invitations(by=by),
         "reviews": reviews,
         "drafts": begun,
         "news": news,
+        "differences": apart,
         "urgent": urgent,
         "people": mine,
     }
@@ -62,8 +66,10 @@ def work_news(request: HttpRequest) -> HttpResponse:
     """What is new: a region that refreshes by itself."""
     by = viewer_of(request)
     news = queries.newest(by=by, through=MINE)
-    named_too(by=by, people=news.people)
-    return TemplateResponse(request, "home/work_news.html", {"news": news})
+    apart = differences(by=by)
+    named_too(by=by, people=news.people | {one.person for one in apart})
+    context = {"news": news, "differences": apart}
+    return TemplateResponse(request, "home/work_news.html", context)
 
 
 @worker
