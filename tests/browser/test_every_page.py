@@ -18,7 +18,7 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/passkeys/add/",
         *(f"RECORD{page}" for page in (*RECORD, "access/", "plan/", "plan/versions/")),
     ),
-    "parent": ("/me/", *(f"RECORD{page}" for page in RECORD)),
+    "parent": ("/me/", *(f"RECORD{page}" for page in (*RECORD, "views/viewpoint/"))),
     "key-worker": (
         "/work/",
         "/work/people/",

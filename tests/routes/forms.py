@@ -79,6 +79,11 @@ def fields_of(home: House, words: str = "Some words.") -> dict[str, Fields]:
             "understanding": "not-asked",
         },
         "people/<uuid:person_id>/tell/": {"words": words, "audience": "circle"},
+        "people/<uuid:person_id>/views/viewpoint/": {
+            "safe_score": "9",
+            "safe_why": words,
+            "audience": "circle",
+        },
         "people/<uuid:person_id>/views/together/": {
             "words": words,
             "present": words[:40],

@@ -178,6 +178,8 @@ TABLE: tuple[Row, ...] = (
     form(PERSON + "tell/", SELF),
     page(PERSON + "views/", TIED),
     form(PERSON + "views/together/", WORKING),
+    form(PERSON + "views/viewpoint/", TIED),
+    page(PERSON + "views/sides/", TIED),
     *(page(ENTRY, who, thing) for thing, who in READERS.items()),
     *(
         form(ENTRY + step, who, thing)

@@ -40,9 +40,10 @@ PAGES = {
         PERSON + "plan/plan.pdf",
         PERSON + "why/",
         PERSON + "search/",
+        PERSON + "views/sides/",
         ENTRY,
     ),
-    "parent": ("/me/", "/me/news/", PERSON, PERSON + "circle/"),
+    "parent": ("/me/", "/me/news/", PERSON, PERSON + "circle/", PERSON + "views/viewpoint/"),
     "key-worker": (
         "/work/",
         "/work/news/",
