@@ -14,10 +14,17 @@ from alongside.vault.models import SealedRow
 
 @dataclass(frozen=True, slots=True)
 class AccountContents:
-    """What is sealed: how the account is named on screen, and where its codes are sent."""
+    """What is sealed: how the account is named on screen, and where its codes are sent.
+
+    And what a worker says of themselves: what they do, how to reach them, and the sealed file of
+    a small photo.
+    """
 
     name: str = ""
     email: str = ""
+    does: str = ""
+    reach: str = ""
+    photo: UUID | None = None
 
 
 class Accounts(BaseUserManager["Account"]):

@@ -1,5 +1,6 @@
 """Writes on accounts. Nobody signs up: accounts are made here, by the house."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.core.validators import validate_email
@@ -45,7 +46,7 @@ def rename(*, by: Viewer, account: UUID, name: str) -> Account:
     if by.account != account:
         house_only(by)
     row = Account.objects.select_for_update().get(id=account)
-    row.put(AccountContents(name=name.strip(), email=row.contents.email))
+    row.put(replace(row.contents, name=name.strip()))
     row.save(update_fields=["sealed"])
     return row
 

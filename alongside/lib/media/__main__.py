@@ -30,7 +30,7 @@ def worker(task: str, sort: str) -> Anew:
         return resounder(sort)
     from alongside.lib.media.redrawing import redrawer
 
-    return redrawer(sort, is_drawing=task == "drawing")
+    return redrawer(sort, is_drawing=task == "drawing", is_portrait=task == "portrait")
 
 
 if __name__ == "__main__":

@@ -37,7 +37,7 @@ class Answer:
 def ask(task: str, sort: str, content: bytes, *, seconds: int) -> Answer:
     """Have these bytes, which are of this sort, written anew in a process of its own.
 
-    `task`: photo, drawing or sound. `seconds`: of computing, and three times as many on the wall.
+    `task`: photo, portrait, drawing or sound. `seconds`: of computing, and three times as many on the wall.
     Raises Refused.
     """
     # As a module under the interpreter that runs us. -E and -s: nothing from outside changes it.

@@ -11,7 +11,7 @@ from PIL import Image, MpoImagePlugin  # noqa: F401 - a JPEG of several pictures
 from PIL.Image import DecompressionBombError, DecompressionBombWarning, Transpose
 
 from alongside.lib.media.cell import Anew, Facts
-from alongside.lib.media.pictures import PIXELS, SIDE
+from alongside.lib.media.pictures import PIXELS, PORTRAIT, SIDE
 from alongside.lib.media.refusal import Reason, Refused
 
 ORIENTATION = 0x0112  # the EXIF tag
@@ -30,7 +30,7 @@ WHITE = (255, 255, 255)
 Image.preinit()
 
 
-def redrawer(sort: str, *, is_drawing: bool) -> Anew:
+def redrawer(sort: str, *, is_drawing: bool, is_portrait: bool = False) -> Anew:
     """What draws a picture of this sort anew, with all that it needs loaded."""
     if sort == "WEBP":
         from PIL import WebPImagePlugin  # noqa: F401 - it registers itself
@@ -39,16 +39,18 @@ def redrawer(sort: str, *, is_drawing: bool) -> Anew:
 
         pillow_heif.options.DECODE_THREADS = 1
         pillow_heif.register_heif_opener(thumbnails=False)
-    return partial(redraw, sort=sort, is_drawing=is_drawing)
+    return partial(redraw, sort=sort, is_drawing=is_drawing, is_portrait=is_portrait)
 
 
-def redraw(content: bytes, *, sort: str, is_drawing: bool) -> tuple[Facts, bytes]:
+def redraw(
+    content: bytes, *, sort: str, is_drawing: bool, is_portrait: bool = False
+) -> tuple[Facts, bytes]:
     """The facts of the new picture, and its bytes. Raises Refused."""
     Image.MAX_IMAGE_PIXELS = PIXELS
     warnings.simplefilter("error", DecompressionBombWarning)
     try:
         picture = upright(opened(content, sort))
-        canvas = drawn(picture)
+        canvas = drawn(in_a_square(picture) if is_portrait else picture)
     except (DecompressionBombError, DecompressionBombWarning):
         raise Refused(Reason.TOO_MANY_PIXELS) from None
     except MemoryError:
@@ -90,6 +92,15 @@ def in_colour(picture: Image.Image) -> Image.Image:
     if picture.has_transparency_data:
         return picture.convert("RGBA")
     return picture.convert("RGB")
+
+
+def in_a_square(picture: Image.Image) -> Image.Image:
+    """The middle of it, small: a face beside a name."""
+    side = min(picture.size)
+    across, down = (picture.width - side) // 2, (picture.height - side) // 2
+    middle = picture.crop((across, down, across + side, down + side))
+    middle.thumbnail((PORTRAIT, PORTRAIT), Image.Resampling.LANCZOS)
+    return middle
 
 
 def drawn(picture: Image.Image) -> Image.Image:
