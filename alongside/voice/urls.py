@@ -12,6 +12,7 @@ urlpatterns = [
     path(PERSON + "tell/", tell.tell, name="tell"),
     path(PERSON + "views/", together.views, name="views"),
     path(PERSON + "views/together/", together.together, name="together"),
+    path("differences/", viewpoint.apart, name="differences"),
     path(PERSON + "views/viewpoint/", viewpoint.viewpoint, name="viewpoint"),
     path(PERSON + "views/sides/", viewpoint.sides, name="sides"),
 ]

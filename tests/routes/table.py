@@ -172,6 +172,7 @@ TABLE: tuple[Row, ...] = (
         for thing, who in SEERS.items()
     ),
     form(PERSON + "release/", WORKING),
+    *(form(ENTRY + "remark/", who, thing) for thing, who in READERS.items()),
     page("me/tell/", SELF),
     form("me/now/", EVERYBODY),  # who to ring is for everybody
     for_workers("work/urgent/"),
@@ -179,6 +180,7 @@ TABLE: tuple[Row, ...] = (
     page(PERSON + "views/", TIED),
     form(PERSON + "views/together/", WORKING),
     form(PERSON + "views/viewpoint/", TIED),
+    page("differences/", EVERYBODY),
     page(PERSON + "views/sides/", TIED),
     *(page(ENTRY, who, thing) for thing, who in READERS.items()),
     *(

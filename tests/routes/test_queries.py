@@ -45,6 +45,7 @@ PAGES = {
     ),
     "parent": ("/me/", "/me/news/", PERSON, PERSON + "circle/", PERSON + "views/viewpoint/"),
     "key-worker": (
+        "/differences/",
         "/work/",
         "/work/news/",
         "/work/people/",

@@ -1,6 +1,5 @@
 """Mum and school say how they see it on their phones, and Robyn sees all of it side by side."""
 
-import os
 import re
 
 from playwright.sync_api import Page, expect
@@ -54,12 +53,6 @@ def test_parent_and_school_say_how_they_see_it_and_robyn_sees_both(
     in_light_and_dark(robyn, accessible)
     assert robyn.evaluate("document.documentElement.scrollWidth") <= 360
     in_light_and_dark(dawn, accessible)
-    if folder := os.environ.get("PICS"):
-        take_pictures(robyn, dawn, folder)
-
-
-def take_pictures(robyn: Page, dawn: Page, folder: str) -> None:
-    for name, page in (("robyn", robyn), ("dawn", dawn)):
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme="light" if scheme == "light" else "dark")
-            page.screenshot(path=f"{folder}/{name}-{scheme}.png", full_page=True)
+    dawn.goto("/me/")
+    told = "You and Robyn Hale see this differently: Home, Feeling safe. You could talk about it."
+    expect(dawn.get_by_role("link", name=told)).to_be_visible()

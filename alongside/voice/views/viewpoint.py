@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from alongside.accounts.operations import UsedOperation
+from alongside.accounts.routes import signed_in, viewer_of
 from alongside.journey import receipts, services
 from alongside.journey.cards import known_as
 from alongside.journey.drafting import draft_in, filled_with
@@ -15,11 +16,14 @@ from alongside.journey.kinds import Kind
 from alongside.journey.policy import Unfit
 from alongside.journey.services.telling import choices_of_audience
 from alongside.journey.voices import Viewpoint
-from alongside.sharing.pages import record_page
+from alongside.sharing import services as looks
+from alongside.sharing.pages import in_one_look, record_page
+from alongside.sharing.queries import own
 from alongside.sharing.rules import Action
 from alongside.sharing.services import Look
 from alongside.ui.forms import operation_of
 from alongside.vault import services as vault
+from alongside.voice.differences import differences
 from alongside.voice.viewpoint_forms import ViewpointForm
 from alongside.voice.viewpoints import viewpoints
 
@@ -51,6 +55,18 @@ def sides(request: HttpRequest, look: Look) -> TemplateResponse:
     """How everybody sees it: a region that refreshes by itself."""
     context = {"look": look, "sides": viewpoints(look)}
     return TemplateResponse(request, "voice/viewpoints_section.html", context)
+
+
+@signed_in
+@require_safe
+@in_one_look
+def apart(request: HttpRequest) -> TemplateResponse:
+    """Whom this viewer sees something differently from: a region of their first page."""
+    by = viewer_of(request)
+    found = differences(by=by)
+    if others := {one.person for one in found} - {own(by=by)}:
+        looks.listed(by=by, people=others, room="voice")
+    return TemplateResponse(request, "voice/differences.html", {"differences": found})
 
 
 def save(request: HttpRequest, look: Look, form: ViewpointForm) -> HttpResponse | None:
