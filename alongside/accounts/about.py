@@ -58,10 +58,9 @@ def set_photo(*, by: Viewer, content: bytes) -> None:
     What is kept was drawn anew and holds nothing but the picture. Making it takes a while, so
     call this outside of a transaction. Raises media.refusal.Refused for what is not taken.
     """
-    if by.account is None:
-        raise ValueError("Only somebody signed in has a photo.")
+    owner = _own_id(by)
     picture = clean_portrait(content)
-    file = vault.keep_file(picture.content, owner=by.account)
+    file = vault.keep_file(picture.content, owner=owner)
     try:
         _put_photo(by=by, file=file)
     except BaseException:
@@ -93,4 +92,10 @@ def read_photo(account: UUID) -> bytes | None:
 
 
 def _own(by: Viewer) -> Account:
-    return Account.objects.select_for_update().get(id=by.account)
+    return Account.objects.select_for_update().get(id=_own_id(by))
+
+
+def _own_id(by: Viewer) -> UUID:
+    if by.account is None:
+        raise ValueError("Only somebody signed in says something of themselves.")
+    return by.account
