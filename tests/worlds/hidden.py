@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from alongside.accounts.viewer import Viewer, system
-from alongside.agencies.models import Agency, Team
+from alongside.agencies.models import Agency
 from alongside.circles import services as circles
 from alongside.circles.models import Role
 from alongside.journey import services as journey
@@ -20,23 +20,18 @@ from alongside.journey.models import Entry, EntryVersion
 from alongside.journey.services import Arrival
 from alongside.journey.services.writing import announce, sealed_version
 from alongside.lib import clock, ids
-from alongside.people import services as people
-from alongside.people.models import Identity
-from alongside.plans import services as plans
 from alongside.sharing import services as sharing
 from alongside.sharing.rules import Audience
 from alongside.vault import services as vault
 from tests.northmere import Northmere
 from tests.routes.house import passkey
 from tests.routes.table import ACTORS, COUNCIL, NIGHT_ON_SHIFT, TIED, WORKING
+from tests.worlds.elsewhere import SECRET, Ids, another_person, step_on_the_plan
 from tests.worlds.kept import keep_more_to_oneself, keep_to_oneself
 
 # By day: who is on duty at night has nothing to see then.
 EVERYBODY = frozenset(ACTORS) - {NIGHT_ON_SHIFT}
-SECRET = "Tamarisk"
 ABOUT_A_SECRET = Note(about=f"{SECRET} was seen", text=f"{SECRET} stood at the gate.", words="No.")
-
-type Ids = list[UUID]
 
 
 def nothing(_area: Northmere) -> Ids:
@@ -210,55 +205,6 @@ def begin_draft(area: Northmere) -> Ids:
     )
     assert made is not None
     return [made.pk]
-
-
-def another_person(area: Northmere) -> Ids:
-    """Somebody else's whole journey: a circle, a team, an invitation, an entry."""
-    house = system()
-    person = people.register(by=house, identity=Identity(given=SECRET, family="Frost")).pk
-    nurse = area.viewer("school-nurse")
-    asked = circles.invite(
-        by=house,
-        person=person,
-        account=area.account("school-nurse"),
-        role=Role.WORKER,
-        post=nurse.post_id,
-    )
-    key = circles.accept(by=nurse, invitation=asked.pk)
-    circles.change_key_worker(by=house, person=person, to=key.pk)
-    circles.hold(by=house, person=person, team=Team.objects.get(name="Emergency Duty Team").pk)
-    housing = area.viewer("housing-officer")
-    circles.invite(
-        by=nurse,
-        person=person,
-        account=area.account("housing-officer"),
-        role=Role.WORKER,
-        post=housing.post_id,
-    )
-    operation = ids.new()
-    made = journey.add_entry(
-        by=nurse,
-        person=person,
-        kind=Kind.NOTE,
-        contents=ABOUT_A_SECRET,
-        happened_at=clock.now(),
-        operation=operation,
-        digest=vault.mac("test", str(operation)),
-    )
-    plan_for(nurse, person)
-    return [person, asked.pk, key.pk, *([made.id] if made.id else [])]
-
-
-def plan_for(by: Viewer, person: UUID) -> Ids:
-    """A step that is theirs to do, with the secret in it."""
-    operation = ids.new()
-    asked = plans.Asked(person, operation, vault.mac("test", str(operation)))
-    step = plans.add_step(by=by, asked=asked, to_do=plans.ToDo(SECRET, who=by.account)).id
-    return [step] if step else []
-
-
-def step_on_the_plan(area: Northmere) -> Ids:
-    return plan_for(area.viewer("key-worker"), area.person)
 
 
 def exclude(slug: str) -> Callable[[Northmere], Ids]:

@@ -15,7 +15,8 @@ from alongside.live.models import Event
 from alongside.private_space import store
 from tests.northmere import DAY, Northmere, northmere, undone
 from tests.routes.house import stand_beside
-from tests.worlds.hidden import Hidden, Ids
+from tests.worlds.elsewhere import Ids
+from tests.worlds.hidden import Hidden
 from tests.worlds.scripts import PAGES, Player, Script, Shown
 
 # Long enough for a look to be told again.

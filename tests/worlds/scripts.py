@@ -27,7 +27,7 @@ from alongside.vault import services as vault
 from tests.answers import as_bytes, body
 from tests.northmere import Northmere
 from tests.worlds.browsing import Page, filled
-from tests.worlds.hidden import SECRET, Ids
+from tests.worlds.elsewhere import SECRET, Ids
 
 LENGTH = 14
 SEARCHES = (SECRET, "lock", "the", "robyn", SECRET.lower()[:4], "boxing")
