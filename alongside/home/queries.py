@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from alongside.accounts.about import About, abouts
 from alongside.accounts.names import names
 from alongside.accounts.viewer import Viewer
 from alongside.agencies import queries as agencies
@@ -14,7 +15,10 @@ from alongside.agencies.queries import PostLabel
 from alongside.audit.models import AccessEvent
 from alongside.circles import queries as circles
 from alongside.circles.models import Invitation, Membership, Role
+from alongside.duty import absences
 from alongside.duty import queries as duty
+from alongside.duty.absences import Away
+from alongside.duty.models import Kind as PromiseKind
 from alongside.duty.queries import Turn
 from alongside.journey.kinds import ICONS, LABELS, Kind
 from alongside.journey.models import Entry
@@ -28,6 +32,9 @@ from alongside.sharing import queries as sharing
 from alongside.sharing import services as looks
 from alongside.sharing.rules import Action, Tie
 from alongside.sharing.services import Look
+
+# Whom it is about, the entry, and when it is due.
+type OwedLine = tuple[PersonLine, Entry, datetime]
 
 NEWS_DAYS = timedelta(days=7)
 NEWS_AT_MOST = 10
@@ -92,6 +99,13 @@ class Member:
     turn: Turn | None
     is_you: bool
     on_duty: bool
+    about: About = About()
+    away: Away | None = None
+    cover: str = ""
+
+    @property
+    def is_away(self) -> bool:
+        return self.away is not None and self.away.is_now(absences.today())
 
     @property
     def is_worker(self) -> bool:
@@ -137,6 +151,18 @@ class Circle:
     @property
     def key_worker(self) -> Member | None:
         return next((m for m in self.members if m.membership.is_key_worker), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """What a worker has promised: to look again who sees something, to answer that it is wrong."""
+
+    reviews: Sequence[OwedLine]
+    corrections: Sequence[OwedLine]
+
+    @property
+    def people(self) -> set[UUID]:
+        return {person.id for person, _entry, _due in (*self.reviews, *self.corrections)}
 
 
 def ours(*, by: Viewer) -> Ours:
@@ -198,12 +224,14 @@ def circle(
     *,
     with_history: bool = False,
     with_cover: bool = False,
+    with_about: bool = False,
     log: Sequence[AccessEvent] = (),
     entries: Sequence[Entry] = (),
 ) -> Circle:
     """Who is around the person of this look. `with_history`: who was, and who is asked, too.
 
-    `with_cover`: also who is on duty for a team that holds the journey. The names in `log` and in
+    `with_cover`: also who is on duty for a team that holds the journey. `with_about`: also what
+    workers say of themselves. Who is away is always told. The names in `log` and in
     `entries` are looked up together with those of the circle.
     """
     now, person = clock.now(), look.person.pk
@@ -218,10 +246,13 @@ def circle(
     turns = duty.turns(working, teams=holding, at=now)
     here = {turn.account: turn for turn in turns if turn.starts <= now}
     rows: list[Membership | Invitation] = [*current, *asked, *before]
+    gone = absences.away(row.post_id for row in current if row.post_id)
+    told_of = abouts(working) if with_about else {}
     tellers = [told for entry in entries for told in (entry, entry.latest) if told]
     called = names(
         {row.account_id for row in rows if row.account_id}
         | {*here}
+        | {one.cover for one in gone.values() if one.cover}
         | {event.account for event in log if event.account}
         | {told.author for told in tellers if told.author}
     )
@@ -238,6 +269,7 @@ def circle(
 
     def member(row: Membership) -> Member:
         turn = mine.get(row.account_id) if row.pk in present and row.post_id else None
+        away = gone.get(row.post_id) if row.pk in present and row.post_id else None
         return Member(
             membership=row,
             name=called.get(row.account_id, ""),
@@ -245,6 +277,9 @@ def circle(
             turn=turn,
             is_you=row.account_id == look.by.account,
             on_duty=turn is not None and turn.starts <= now,
+            about=told_of.get(row.account_id, About()) if row.post_id else About(),
+            away=away,
+            cover=called.get(away.cover, "") if away and away.cover else "",
         )
 
     return Circle(
@@ -278,15 +313,19 @@ def next_turns(turns: Iterable[Turn]) -> dict[UUID, Turn]:
     return first
 
 
-def reviews_owed(*, by: Viewer) -> list[tuple[PersonLine, Entry, datetime]]:
-    """Entries that this worker promised to look at again, the first due first."""
-    if by.account is None:
-        return []
-    due = {promise.object: promise.due_at for promise in duty.owed_by(by.account)}
-    rows = list(sharing.visible(Entry, by=by).filter(pk__in=due))
-    named = labels({row.person_id for row in rows})
-    owed = [(PersonLine(row.person_id, named[row.person_id]), row, due[row.pk]) for row in rows]
-    return sorted(owed, key=lambda line: line[2])
+def owed(*, by: Viewer) -> Owed:
+    """What this worker promised about entries that they can read: the first due first."""
+    promises = duty.owed_by(by.account) if by.account else []
+    asked = {promise.object for promise in promises}
+    rows = {row.pk: row for row in sharing.visible(Entry, by=by).filter(pk__in=asked)}
+    named = labels({row.person_id for row in rows.values()})
+
+    def lines(kind: PromiseKind) -> list[OwedLine]:
+        kept = [p for p in promises if p.kind == kind and p.object in rows]
+        about = [(rows[promise.object], promise.due_at) for promise in kept]
+        return [(PersonLine(r.person_id, named[r.person_id]), r, due) for r, due in about]
+
+    return Owed(lines(PromiseKind.REVIEW), lines(PromiseKind.CORRECTION))
 
 
 def invitations(*, by: Viewer) -> list[Invited]:

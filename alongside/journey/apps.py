@@ -10,8 +10,12 @@ class JourneyConfig(AppConfig):
     label = "journey"
 
     def ready(self) -> None:
-        from alongside.journey.policy import who_may_look_again  # models are loaded by now
+        from alongside.journey.policy import (  # models are loaded by now
+            who_may_answer,
+            who_may_look_again,
+        )
 
         register(VERSIONS)
         register(REMARKS)
         answerers.register("journey", who_may_look_again)
+        answerers.register("journey.remarks", who_may_answer)

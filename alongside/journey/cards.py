@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _l
 from alongside.agencies.queries import PostLabel
 from alongside.journey.attached import Attached
 from alongside.journey.kinds import ICONS, LABELS, Kind
-from alongside.journey.models import Entry, EntryVersion
+from alongside.journey.models import Entry, EntryVersion, Remark, Remarked, Stance
 from alongside.journey.parts import Contents, Label, Part, Reader
 from alongside.journey.policy import REASONS
 from alongside.journey.voices import View
@@ -66,6 +66,31 @@ class Audienced:
         return self.audience == Audience.CIRCLE
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What somebody wrote beside an entry, unsealed when drawn."""
+
+    remark: Remark
+    teller: Teller
+
+    @property
+    def stance(self) -> str:
+        return str(Stance(self.remark.stance).label)
+
+    @property
+    def icon(self) -> str:
+        return "check" if self.remark.stance == Stance.DONE else "differ"
+
+    @property
+    def words(self) -> str:
+        said: Remarked = self.remark.contents
+        return said.words
+
+    @property
+    def is_from_family(self) -> bool:
+        return self.remark.agency is None
+
+
 @dataclass(frozen=True)
 class Card:
     """One entry on a page."""
@@ -79,6 +104,8 @@ class Card:
     words: tuple[str, ...] = ()
     is_preview: bool = False
     is_new: bool = False
+    remarks: tuple[Beside, ...] = ()
+    may_remark: bool = False
 
     @cached_property
     def contents(self) -> Contents:
@@ -199,7 +226,7 @@ def voice_label(reader: Reader, name: str) -> str:
     return _("%(name)s’s words") % {"name": name} if name else _("Their own words")
 
 
-def teller_of(row: Entry | EntryVersion, *, me: UUID | None, names: Names) -> Teller:
+def teller_of(row: Entry | EntryVersion | Remark, *, me: UUID | None, names: Names) -> Teller:
     post = names.posts.get(row.post) if row.post else None
     agency = post.agency if post else names.agencies.get(row.agency, "") if row.agency else ""
     return Teller(

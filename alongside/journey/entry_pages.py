@@ -25,10 +25,11 @@ from alongside.journey.cards import (
     version_contents,
     voice_label,
 )
-from alongside.journey.models import AudienceChange, Entry, EntryVersion
+from alongside.journey.models import AudienceChange, Entry, EntryVersion, Stance
 from alongside.journey.parts import Contents, Label, Part, Reader
-from alongside.journey.policy import REASONS, may_correct, may_decide_audience
+from alongside.journey.policy import REASONS, may_correct, may_decide_audience, stances_of
 from alongside.journey.queries import names_for
+from alongside.journey.remarks import Owed, answer_owed, remarks_beside, remarks_of, with_remarks
 from alongside.journey.versions import heads
 from alongside.sharing.models import NamedReader
 from alongside.sharing.queries import visible
@@ -124,6 +125,8 @@ class EntryPage:
     named: Mapping[UUID, str]
     may_correct: bool
     may_decide_audience: bool
+    stances: tuple[Stance, ...] = ()
+    owed: Owed | None = None
 
     @property
     def openness(self) -> dict[str, Any]:
@@ -149,15 +152,21 @@ def entry_page(look: Look, entry: Entry) -> EntryPage:
     line = list(entry.versions.order_by("-number"))
     entry.latest = next((version for version in line if version.pk == entry.latest_id), None)
     readers = named_readers(entry)
+    beside = remarks_beside([entry])
     names = names_for(
-        [entry, *line],
+        [entry, *line, *beside],
         agencies=agency_names([entry.agency]) if entry.agency else {},
         also=readers,
     )
     name, open_ones = known_as(look), {version.pk for version in heads(line)}
     by_id = {version.pk: version for version in line}
     return EntryPage(
-        card=card_of(entry, look=look, names=names, known_as=name),
+        card=with_remarks(
+            card_of(entry, look=look, names=names, known_as=name),
+            remarks_of(beside, look=look, names=names),
+        ),
+        stances=stances_of(seen=look, entry=entry),
+        owed=answer_owed(entry.pk),
         versions=tuple(
             VersionCard(
                 version=version,

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from alongside.journey.models import Entry
+from alongside.journey.models import Entry, Stance
 from alongside.journey.parts import Label
 from alongside.sharing.queries import workers_who_may
 from alongside.sharing.rules import Action, Audience
@@ -120,6 +120,21 @@ def who_may_look_again(entry: UUID) -> frozenset[UUID]:
     """Whom a promise to look again may call: the workers who may decide about the entry now."""
     found = Entry.objects.filter(pk=entry).first()
     return workers_who_may(found, Action.REVIEW) if found else frozenset()
+
+
+def who_may_answer(entry: UUID) -> frozenset[UUID]:
+    """Whom a promise to answer “this is not right” may call: the workers who can read the entry."""
+    found = Entry.objects.filter(pk=entry).first()
+    return workers_who_may(found, Action.READ) if found else frozenset()
+
+
+def stances_of(*, seen: Look, entry: Entry) -> tuple[Stance, ...]:
+    """What this viewer may write beside an entry that they can read."""
+    if not seen.may(Action.READ, entry):
+        return ()
+    if seen.by.is_worker:
+        return (Stance.DONE, Stance.DIFFERENT) if seen.may(Action.ADD) else ()
+    return (Stance.DIFFERENT, Stance.NOT_RIGHT)
 
 
 def may_add(*, seen: Look) -> bool:

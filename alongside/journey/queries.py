@@ -18,7 +18,7 @@ from alongside.journey import searching
 from alongside.journey.cards import Card, Names, as_open, card_of, known_as, reader_of
 from alongside.journey.filters import Filters
 from alongside.journey.kinds import LABELS, Kind
-from alongside.journey.models import Draft, Entry, EntryVersion
+from alongside.journey.models import Draft, Entry, EntryVersion, Remark
 from alongside.journey.paging import (
     NEWEST_FIRST,
     PAGE,
@@ -28,6 +28,7 @@ from alongside.journey.paging import (
     stretch,
 )
 from alongside.journey.parts import Label, Reader
+from alongside.journey.remarks import remarks_beside, remarks_of, with_remarks
 from alongside.journey.searching import Found, matching, words_of
 from alongside.lib import ids
 from alongside.people.queries import labels
@@ -70,20 +71,24 @@ class Line:
 def timeline(look: Look, *, asked: Mapping[str, str]) -> Line:
     """The journey from its newest entry down to `through` and twenty further (`asked`: a GET).
 
-    Four queries, however many entries: entries, choices of the filters, names, posts.
+    Five queries, however many entries: entries, choices of the filters, remarks, names, posts.
     """
     filters, through = Filters.of(asked), asked.get("through", "")
     mine = seen_by(look)
     shown, more = stretch(filters.narrow(mine), after=opened(through, look=look))
     choices = choices_of(mine)
     agencies = {agency: name for agency, name, _ in choices if agency}
-    names = names_for(shown, agencies=agencies)
-    name = known_as(look)
+    beside = remarks_beside(shown)
+    names = names_for([*shown, *beside], agencies=agencies)
+    name, said = known_as(look), remarks_of(beside, look=look, names=names)
     return Line(
         person=look.person.pk,
         reader=reader_of(look),
         known_as=name,
-        cards=tuple(card_of(entry, look=look, names=names, known_as=name) for entry in shown),
+        cards=tuple(
+            with_remarks(card_of(entry, look=look, names=names, known_as=name), said)
+            for entry in shown
+        ),
         filters=filters,
         through=through,
         older=cursor_to(shown[-1], look=look) if more else "",
@@ -116,13 +121,13 @@ def choices_of(mine: QuerySet[Entry]) -> list[tuple[UUID | None, str, Kind]]:
 
 
 def names_for(
-    rows: Iterable[Entry | EntryVersion],
+    rows: Iterable[Entry | EntryVersion | Remark],
     *,
     agencies: Mapping[UUID, str] | None = None,
     also: Iterable[UUID] = (),
 ) -> Names:
     """The names of everybody who wrote these entries or their newest versions: two queries."""
-    tellers: list[Entry | EntryVersion] = []
+    tellers: list[Entry | EntryVersion | Remark] = []
     for row in rows:
         tellers.append(row)
         if isinstance(row, Entry) and row.latest is not None:
@@ -206,10 +211,12 @@ def cards_for(
 ) -> tuple[Card, ...]:
     """Cards of these entries, in the words for this viewer or for another reader (a preview)."""
     agencies = {entry.agency for entry in entries if entry.agency and needs_agency(entry)}
-    names = names_for(entries, agencies=agency_names(agencies) if agencies else {})
-    name = known_as(look)
+    beside = remarks_beside(entries)
+    names = names_for([*entries, *beside], agencies=agency_names(agencies) if agencies else {})
+    name, said = known_as(look), remarks_of(beside, look=look, names=names)
     return tuple(
-        card_of(entry, look=look, names=names, known_as=name, reader=reader) for entry in entries
+        with_remarks(card_of(entry, look=look, names=names, known_as=name, reader=reader), said)
+        for entry in entries
     )
 
 

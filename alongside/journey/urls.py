@@ -1,7 +1,16 @@
 from django.urls import path
 
 from alongside.journey.kinds import WRITTEN_HERE
-from alongside.journey.views import adding, attaching, audience, drafts, entries, line, reads
+from alongside.journey.views import (
+    adding,
+    attaching,
+    audience,
+    drafts,
+    entries,
+    line,
+    reads,
+    remarks,
+)
 
 app_name = "journey"
 
@@ -25,6 +34,7 @@ urlpatterns = [
     path(ATTACHMENT + "remove/", attaching.attachment_remove, name="attachment-remove"),
     path(PERSON + "release/", audience.release, name="release"),
     path(ENTRY, entries.entry, name="entry"),
+    path(ENTRY + "remark/", remarks.remark, name="remark"),
     path(ENTRY + "correct/", entries.correct, name="correct"),
     path(ENTRY + "choose/", entries.choose, name="choose"),
     path(ENTRY + "audience/", audience.audience, name="audience"),

@@ -107,6 +107,7 @@ def fields_of(home: House, words: str = "Some words.") -> dict[str, Fields]:
         PLAN + "review/": day_of("on", clock.now() + timedelta(days=9)),
         PLAN + "agenda/add/": {"words": words},
         PLAN + "agenda/<uuid:line_id>/change/": {"words": words},
+        ENTRY + "remark/": {"stance": "different", "words": words},
         ENTRY + "correct/": note | {"based_on": str(version.pk)},
         ENTRY + "audience/": narrowed("workers"),
     }

@@ -1,32 +1,13 @@
 from collections.abc import Iterator
 
 import pytest
-from django.db import connection, transaction
-from pytest_django import DjangoDbBlocker
+from django.db import connection
 
 from alongside.home import hub, stream
 from alongside.journey.tests.factories import Journey, make_journey
-from alongside.lib import clock
-from tests.northmere import DAY, Northmere, northmere
+from tests.in_northmere import area, made
 
-
-@pytest.fixture(scope="module")
-def made(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Northmere]:
-    """The area, made once for a file of tests; then it never was.
-
-    Not for a file with tests that commit: those get a database of their own.
-    """
-    with django_db_blocker.unblock(), transaction.atomic(), northmere() as area:
-        area.sign_in_everybody()
-        yield area
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def area(made: Northmere, db: None) -> Iterator[Northmere]:
-    """Wednesday, 11 in the morning: Samira and Helen are on duty. A test's doings are undone."""
-    with clock.hold(DAY):
-        yield made
+__all__ = ["area", "made", "own_hub", "robyn"]
 
 
 @pytest.fixture

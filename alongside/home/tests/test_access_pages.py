@@ -5,11 +5,11 @@ from uuid import UUID
 import pytest
 
 from alongside.circles.models import Membership
-from alongside.home.tests.factories import CIRCLE, get, page, shown_to, told, write
 from alongside.lib import ids
 from alongside.sharing.models import AccessDecision
 from tests.answers import as_bytes
 from tests.northmere import SLUGS, Northmere
+from tests.pages import CIRCLE, get, page, shown_to, told, write
 
 ROUND = "/people/{person}/circle/"
 RECORD = "/people/{person}/"

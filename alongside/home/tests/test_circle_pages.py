@@ -11,7 +11,10 @@ from alongside.agencies import services as agencies
 from alongside.circles import queries as circles_now
 from alongside.circles import services as circles
 from alongside.circles.models import Invitation, Membership, Role, Words
-from alongside.home.tests.factories import (
+from alongside.lib import clock, ids
+from alongside.sharing import services as sharing
+from tests.northmere import SLUGS, Northmere
+from tests.pages import (
     CIRCLE,
     a_census_child,
     get,
@@ -20,9 +23,6 @@ from alongside.home.tests.factories import (
     shown_to,
     told,
 )
-from alongside.lib import clock, ids
-from alongside.sharing import services as sharing
-from tests.northmere import SLUGS, Northmere
 
 PAGE = "/people/{person}/circle/"
 TIED = {"young-person", "parent", *CIRCLE, "team-manager"}

@@ -21,7 +21,6 @@ from alongside.circles.models import Invitation, Membership
 from alongside.circles.tests.factories import invite, join
 from alongside.home.here_as import as_oneself
 from alongside.home.queries import circle
-from alongside.home.tests.factories import queries_of, told, words_of, write
 from alongside.lib import clock, ids
 from alongside.people.models import Person
 from alongside.people.tests.factories import make_person
@@ -29,6 +28,7 @@ from alongside.sharing import services as sharing
 from alongside.sharing.rules import Audience
 from tests.answers import marked
 from tests.northmere import Northmere, signed_in
+from tests.pages import queries_of, told, words_of, write
 
 AS_ALAN, AS_SELF = "I am here as: Swimming teacher", "I am here as: Myself"
 RECORD = "/people/{}/"

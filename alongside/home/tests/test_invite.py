@@ -9,7 +9,6 @@ from alongside.accounts.tests.factories import an_account, as_person
 from alongside.accounts.viewer import Viewer
 from alongside.circles.models import Invitation, Role
 from alongside.circles.tests.factories import join
-from alongside.home.tests.factories import Fields, get, page, post, told, words_of, write
 from alongside.lib import clock, ids
 from alongside.people.models import Person
 from alongside.people.tests.factories import make_person
@@ -18,6 +17,7 @@ from alongside.sharing import services as sharing
 from alongside.sharing.services import Refused
 from tests.answers import as_bytes, marked
 from tests.northmere import Northmere
+from tests.pages import Fields, get, page, post, told, words_of, write
 
 PAGE = "/people/{person}/circle/invite/"
 

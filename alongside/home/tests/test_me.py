@@ -9,13 +9,13 @@ from alongside.circles import services as circles
 from alongside.circles.models import Membership, Role, Words
 from alongside.circles.tests.factories import join
 from alongside.duty.tests.factories import make_viewer
-from alongside.home.tests.factories import WORKERS, get, page, write
 from alongside.lib import clock
 from alongside.people.tests.factories import make_person
 from alongside.sharing import services as sharing
 from alongside.sharing.rules import Audience
 from tests.answers import marked
 from tests.northmere import NIGHT, Northmere, signed_in
+from tests.pages import WORKERS, get, page, write
 
 
 def test_a_young_person_finds_their_own_home(area: Northmere) -> None:

@@ -7,11 +7,11 @@ from django.urls import reverse
 
 from alongside.accounts.viewer import system
 from alongside.agencies.models import Agency
-from alongside.home.tests.factories import CIRCLE, a_census_child, get, page, post, shown_to, told
 from alongside.lib import ids
 from alongside.people import services as people
 from alongside.people.models import Identity, IdentityVersion, Person
 from tests.northmere import Northmere
+from tests.pages import CIRCLE, a_census_child, get, page, post, shown_to, told
 
 ADDRESS = "/people/{person}/name/"
 

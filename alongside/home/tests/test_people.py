@@ -9,10 +9,10 @@ from alongside.accounts.viewer import system
 from alongside.audit.models import AccessEvent
 from alongside.circles import services as circles
 from alongside.circles.tests.factories import join
-from alongside.home.tests.factories import a_census_child, get, page, post, told
 from alongside.lib import clock
 from alongside.people.tests.factories import make_person
 from tests.northmere import Northmere
+from tests.pages import a_census_child, get, page, post, told
 
 ADDRESS = "/work/people/"
 

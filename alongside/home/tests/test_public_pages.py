@@ -11,9 +11,9 @@ from pytest_django import Settings
 
 from alongside.duty import services as duty
 from alongside.duty.tests.factories import make_promise
-from alongside.home.tests.factories import WORKERS, get, queries_of, words_of
 from alongside.lib import clock
 from tests.northmere import SLUGS, Northmere
+from tests.pages import WORKERS, get, queries_of, words_of
 
 
 def test_a_stranger_reads_what_this_is_and_where_to_sign_in(area: Northmere) -> None:

@@ -4,7 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from alongside.home.tests.factories import (
+from alongside.lib import clock, ids
+from alongside.sharing.rules import Audience
+from tests.answers import as_bytes
+from tests.northmere import NIGHT, SLUGS, Northmere
+from tests.pages import (
     CIRCLE,
     a_census_child,
     get,
@@ -12,10 +16,6 @@ from alongside.home.tests.factories import (
     shown_to,
     write,
 )
-from alongside.lib import clock, ids
-from alongside.sharing.rules import Audience
-from tests.answers import as_bytes
-from tests.northmere import NIGHT, SLUGS, Northmere
 
 RECORD = "/people/{person}/"
 TIED = {"young-person", "parent", *CIRCLE, "team-manager"}
@@ -65,11 +65,11 @@ def test_workers_read_the_numbers_that_other_systems_know(area: Northmere) -> No
 
 
 def test_the_log_is_offered_to_the_person_alone(area: Northmere) -> None:
-    assert shown_to(area, RECORD, "Who looked") == {"young-person"}
+    assert shown_to(area, RECORD, "See who looked") == {"young-person"}
 
 
 def test_adding_is_offered_to_those_who_work_with_the_person(area: Northmere) -> None:
-    """Family reads; writing of their own comes later."""
+    """Family says how they see it on a page of their own."""
     links = {
         slug
         for slug in TIED

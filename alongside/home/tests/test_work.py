@@ -9,14 +9,6 @@ from alongside.audit.models import AccessEvent
 from alongside.circles import services as circles
 from alongside.circles.models import Role
 from alongside.circles.tests.factories import join
-from alongside.home.tests.factories import (
-    CIRCLE,
-    WORKERS,
-    get,
-    page,
-    shown_to,
-    write,
-)
 from alongside.journey import services as journey
 from alongside.journey.kinds import Kind
 from alongside.lib import clock, ids
@@ -24,6 +16,14 @@ from alongside.people.tests.factories import make_person
 from alongside.sharing import services as sharing
 from alongside.sharing.rules import Audience
 from tests.northmere import NIGHT, Northmere
+from tests.pages import (
+    CIRCLE,
+    WORKERS,
+    get,
+    page,
+    shown_to,
+    write,
+)
 
 
 def test_only_those_in_her_circle_have_her_among_their_people(area: Northmere) -> None:

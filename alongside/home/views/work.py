@@ -13,7 +13,6 @@ from alongside.home.urgent import urgent_now
 from alongside.journey.queries import drafts
 from alongside.sharing.pages import in_one_look
 from alongside.sharing.rules import Tie
-from alongside.voice.differences import differences
 
 MINE = frozenset({Tie.CIRCLE_WORKER})
 SHOWN = 50
@@ -26,22 +25,20 @@ def work(request: HttpRequest) -> HttpResponse:
     """What needs this worker, what is new, and their people."""
     by = viewer_of(request)
     mine = people_page(by=by, through=MINE, at_most=SHOWN)
-    reviews, begun = queries.reviews_owed(by=by), drafts(by=by)
+    owed, begun = queries.owed(by=by), drafts(by=by)
     news, urgent = queries.newest(by=by, through=MINE), urgent_now(by=by)
     waiting = {*(line.person.id for line in urgent)} | {
-        *(line.id for line, _entry, _due in reviews),
+        *owed.people,
         *(draft.person for draft in begun),
     }
-    apart = differences(by=by)
-    shown = waiting | news.people | {one.person for one in apart}
-    named_too(by=by, people=shown, besides=mine.lines)
+    named_too(by=by, people=waiting | news.people, besides=mine.lines)
     context = {
         "now": at_work(by=by),
         "invitations": queries.invitations(by=by),
-        "reviews": reviews,
+        "reviews": owed.reviews,
+        "corrections": owed.corrections,
         "drafts": begun,
         "news": news,
-        "differences": apart,
         "urgent": urgent,
         "people": mine,
     }
@@ -66,10 +63,8 @@ def work_news(request: HttpRequest) -> HttpResponse:
     """What is new: a region that refreshes by itself."""
     by = viewer_of(request)
     news = queries.newest(by=by, through=MINE)
-    apart = differences(by=by)
-    named_too(by=by, people=news.people | {one.person for one in apart})
-    context = {"news": news, "differences": apart}
-    return TemplateResponse(request, "home/work_news.html", context)
+    named_too(by=by, people=news.people)
+    return TemplateResponse(request, "home/work_news.html", {"news": news})
 
 
 @worker

@@ -4,15 +4,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('journey', '0004_remarks_stay'),
-        ('people', '0003_append_only'),
+        ("journey", "0004_remarks_stay"),
+        ("people", "0003_append_only"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(condition=models.Q(('urgent', True)), fields=['-created_at'], name='journey_entry_urgent'),
+            model_name="entry",
+            index=models.Index(
+                condition=models.Q(("urgent", True)),
+                fields=["-created_at"],
+                name="journey_entry_urgent",
+            ),
         ),
     ]

@@ -14,6 +14,7 @@ from alongside.journey.services.importing import (
     mark_gone,
 )
 from alongside.journey.services.recording import add_entry
+from alongside.journey.services.remarking import remark
 from alongside.journey.services.telling import tell
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "open_attachment",
     "read_attachment",
     "release",
+    "remark",
     "remove_attachment",
     "save_draft",
     "size_of_attachment",

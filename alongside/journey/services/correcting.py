@@ -14,6 +14,7 @@ from alongside.journey.kinds import Recorded
 from alongside.journey.models import Entry, EntryVersion
 from alongside.journey.policy import Unfit
 from alongside.journey.services.drafts import clear_draft
+from alongside.journey.services.owing import answer_corrections
 from alongside.journey.services.recording import check_moment
 from alongside.journey.services.writing import ROOM, announce, locked, sealed_version
 from alongside.journey.versions import heads
@@ -65,6 +66,8 @@ def correct_entry(
         )
         add_versions(found, line, [version])
         clear_draft(by=by, operation=operation)
+        if by.is_worker:
+            answer_corrections(found.pk, by=by)
         record_correction(seen, found)
         return version.pk
 

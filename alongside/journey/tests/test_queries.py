@@ -88,7 +88,7 @@ def test_whoever_sees_what_is_withheld_sees_why_and_when_to_look_again(journey: 
 # Few queries
 
 
-def test_twenty_entries_cost_three_queries_with_their_names_and_posts(
+def test_twenty_entries_cost_four_queries_with_remarks_names_and_posts(
     journey: Journey, django_assert_num_queries: Queries
 ) -> None:
     many(journey, PAGE - 1)
@@ -97,11 +97,11 @@ def test_twenty_entries_cost_three_queries_with_their_names_and_posts(
     vault.fetch_keys(
         [author for author in (journey.key_worker.account, journey.school.account) if author]
     )
-    with django_assert_num_queries(4) as queries:
+    with django_assert_num_queries(5) as queries:
         line = timeline(look, asked={})
         assert len([card.headline + card.voice for card in line.cards]) == PAGE
     choices = [query for query in queries if "DISTINCT" in query["sql"]]
-    assert len(queries) - len(choices) == 3
+    assert len(queries) - len(choices) == 4
 
 
 def test_drawing_costs_no_query_at_all(
@@ -117,7 +117,7 @@ def test_further_back_costs_as_few(journey: Journey, django_assert_num_queries: 
     many(journey, PAGE * 2 + 5)
     look = look_of(journey.own, journey)
     through = timeline(look, asked={}).older
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert len(timeline(look, asked={"through": through}).cards) == PAGE * 2
 
 

@@ -78,7 +78,7 @@ def test_a_search_through_everything_ends_nowhere(journey: Journey) -> None:
 def test_a_search_costs_few_queries(journey: Journey, django_assert_num_queries: Queries) -> None:
     many(journey, 12)
     look = look_of(journey.own, journey)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         search(look, asked="note")
 
 

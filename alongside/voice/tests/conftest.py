@@ -1,5 +1,5 @@
-"""The made-up area of Northmere, as the pages of home are tried in it."""
+"""The made-up area of Northmere, to try pages in."""
 
-from alongside.home.tests.conftest import area, made
+from tests.in_northmere import area, made
 
 __all__ = ["area", "made"]

@@ -9,12 +9,12 @@ from PIL import Image
 
 from alongside.circles import services as circles
 from alongside.circles.models import Membership
-from alongside.home.tests.factories import CIRCLE, get, page, words_of
 from alongside.journey.models import Attachment, Draft, Entry
 from alongside.journey.voices import Face, Question, Scale, View
 from alongside.lib import ids
 from alongside.sharing.rules import Audience
 from tests.northmere import SLUGS, Northmere
+from tests.pages import CIRCLE, get, page, words_of
 
 MINE = "/me/tell/"
 TELL = "/people/{person}/tell/"

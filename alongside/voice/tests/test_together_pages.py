@@ -2,11 +2,11 @@
 
 import pytest
 
-from alongside.home.tests.factories import CIRCLE, get, page, shown_to, words_of
 from alongside.journey.models import Draft, Entry
 from alongside.journey.voices import Together
 from alongside.lib import ids
 from tests.northmere import SLUGS, Northmere
+from tests.pages import CIRCLE, get, page, shown_to, words_of
 
 TOGETHER = "/people/{person}/views/together/"
 VIEWS = "/people/{person}/views/"

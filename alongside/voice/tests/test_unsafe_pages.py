@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from alongside.home.tests.factories import CIRCLE, get, page, shown_to, told
 from alongside.journey.models import Entry, Remark, Stance
 from alongside.lib import clock, ids
 from tests.northmere import SLUGS, Northmere
+from tests.pages import CIRCLE, get, page, shown_to, told
 
 NOW = "/me/now/"
 LINES = ("Ring 999", "Ring Childline: 0800 1111", "Text SHOUT to 85258", "Ring 111")
