@@ -1,7 +1,7 @@
 """What the pages that join rooms show. Every read starts at sharing."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -99,7 +99,7 @@ class Member:
     turn: Turn | None
     is_you: bool
     on_duty: bool
-    about: About = About()
+    about: About = field(default_factory=About)
     away: Away | None = None
     cover: str = ""
 

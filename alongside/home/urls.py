@@ -1,6 +1,17 @@
 from django.urls import path
 
-from alongside.home.views import access, circle, here_as, me, name, public, reading, record, work
+from alongside.home.views import (
+    about_me,
+    access,
+    circle,
+    here_as,
+    me,
+    name,
+    public,
+    reading,
+    record,
+    work,
+)
 
 app_name = "home"
 
@@ -19,6 +30,11 @@ urlpatterns = [
     path("work/", work.work, name="work"),
     path("work/news/", work.work_news, name="work-news"),
     path("work/urgent/", work.work_urgent, name="work-urgent"),
+    path("work/me/", about_me.about_me, name="about-me"),
+    path("work/me/away/", about_me.away, name="away"),
+    path("work/me/here-again/", about_me.here_again, name="here-again"),
+    path("work/me/photo/", about_me.my_photo, name="my-photo"),
+    path("work/me/photo/remove/", about_me.my_photo_remove, name="my-photo-remove"),
     path("work/people/", work.work_people, name="work-people"),
     path(PERSON, record.record, name="record"),
     path(PERSON + "news/", me.news, name="news"),
@@ -34,6 +50,7 @@ urlpatterns = [
         circle.change_key_worker,
         name="change-key-worker",
     ),
+    path(CIRCLE + "members/<uuid:membership_id>/photo/", circle.member_photo, name="member-photo"),
     path(ACCESS, access.access, name="access"),
     path(ACCESS + "propose/", access.propose_access, name="propose-access"),
     path(ACCESS + "freeze/", access.freeze_access, name="freeze-access"),

@@ -59,7 +59,7 @@ def test_everybody_tied_sees_who_is_in_it_since_when_and_what_for(area: Northmer
 
 def test_the_person_reads_it_as_theirs(area: Northmere) -> None:
     said = page(area, "young-person", PAGE)
-    assert "Who is in my circle" in said
+    assert "My people This is your circle" in said
     assert "(you)" not in said
 
 

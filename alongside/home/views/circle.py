@@ -14,11 +14,12 @@ from alongside.accounts.operations import UsedOperation
 from alongside.accounts.routes import signed_in, viewer_of
 from alongside.home import queries
 from alongside.home.circle_forms import CannotBeDone, InviteForm, in_words, invite_guest
+from alongside.home.photos import as_picture, photo_of_member
 from alongside.sharing import circle as services
 from alongside.sharing.access import open_proposals
 from alongside.sharing.pages import in_one_look, record_page
 from alongside.sharing.rules import Action, Tie
-from alongside.sharing.services import Look
+from alongside.sharing.services import Look, Refused
 
 ROOM = "circles"
 
@@ -30,7 +31,9 @@ def circle(request: HttpRequest, look: Look) -> TemplateResponse:
     context = {
         "look": look,
         # Who is asked, and who has left, is for the person and for who looks after the circle.
-        "circle": queries.circle(look, with_history=may_change or Tie.SELF in look.standing.ties),
+        "circle": queries.circle(
+            look, with_history=may_change or Tie.SELF in look.standing.ties, with_about=True
+        ),
         "may_change": may_change,
         "may_leave": look.may(Action.LEAVE),
         "has_say": has_say,
@@ -38,6 +41,16 @@ def circle(request: HttpRequest, look: Look) -> TemplateResponse:
         "proposed": open_proposals(look) if has_say else set(),
     }
     return TemplateResponse(request, "home/circle.html", context)
+
+
+@require_safe
+@record_page(room=ROOM)
+def member_photo(_request: HttpRequest, look: Look, membership_id: UUID) -> HttpResponse:
+    """The photo of a worker of this circle, for whoever may see the circle."""
+    content = photo_of_member(look, membership_id)
+    if content is None:
+        raise Refused(by=look.by, action=Action.SEE, room=ROOM, rule="absent", object=membership_id)
+    return as_picture(content)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
