@@ -38,6 +38,7 @@ urlpatterns = [
     path("work/people/", work.work_people, name="work-people"),
     path(PERSON, record.record, name="record"),
     path(PERSON + "news/", me.news, name="news"),
+    path(PERSON + "entries/<uuid:item_id>/thread/", thread.thread, name="thread"),
     path(PERSON + "name/", name.name, name="name"),
     path(CIRCLE, circle.circle, name="circle"),
     path(CIRCLE + "invite/", circle.invite, name="invite"),

@@ -172,6 +172,7 @@ TABLE: tuple[Row, ...] = (
         for thing, who in SEERS.items()
     ),
     form(PERSON + "release/", WORKING),
+    *(page(ENTRY + "thread/", who & SELF, thing) for thing, who in READERS.items()),
     *(form(ENTRY + "remark/", who, thing) for thing, who in READERS.items()),
     page("me/tell/", SELF),
     form("me/now/", EVERYBODY),  # who to ring is for everybody
