@@ -13,10 +13,8 @@ from alongside.journey.queries import cards_for, newest, newest_entries
 from alongside.sharing import services as looks
 from alongside.sharing.access_log import in_words, newest_events
 from alongside.sharing.pages import in_one_look, record_page
-from alongside.sharing.queries import own as own_journey
 from alongside.sharing.rules import Tie
 from alongside.sharing.services import Look
-from alongside.voice.differences import differences
 
 LOOKS_SHOWN = 3
 NEWS_SHOWN = 3
@@ -32,16 +30,12 @@ def me(request: HttpRequest) -> HttpResponse:
     if by.is_worker:
         return HttpResponseRedirect(reverse("home:work"))
     ours = queries.ours(by=by)
-    apart = differences(by=by)
-    own = ours.own.pk if ours.own else None
     context: dict[str, object] = {
         "beside": ours.beside,
         "news": queries.newest(by=by, through=FAMILY) if ours.beside else None,
         "here_as": as_oneself(by=by, session=request.session),
         "invitations": queries.invitations(by=by),
         "called": queries.called(by=by, own=ours.own),
-        "differences": [one for one in apart if one.person == own],
-        "differences_beside": [one for one in apart if one.person != own],
     }
     if ours.own is None and len(ours.beside) == 1:
         context["about"] = ours.beside[0].id
@@ -62,11 +56,7 @@ def me(request: HttpRequest) -> HttpResponse:
 @record_page(room="home")
 def news(request: HttpRequest, look: Look) -> TemplateResponse:
     """The newest entries of one journey: a region that refreshes by itself."""
-    context = {
-        "look": look,
-        "cards": newest(look, count=NEWS_SHOWN),
-        "differences": differences(by=look.by, person=look.person.pk),
-    }
+    context = {"look": look, "cards": newest(look, count=NEWS_SHOWN)}
     return TemplateResponse(request, "home/news.html", context)
 
 
@@ -77,7 +67,5 @@ def beside_news(request: HttpRequest) -> TemplateResponse:
     """What is new about those I stand beside: a region that refreshes by itself."""
     by = viewer_of(request)
     news = queries.newest(by=by, through=FAMILY)
-    apart = [one for one in differences(by=by) if one.person != own_journey(by=by)]
-    named_too(by=by, people=news.people | {one.person for one in apart})
-    context = {"news": news, "differences_beside": apart}
-    return TemplateResponse(request, "home/beside_news.html", context)
+    named_too(by=by, people=news.people)
+    return TemplateResponse(request, "home/beside_news.html", {"news": news})
