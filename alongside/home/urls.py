@@ -10,6 +10,7 @@ from alongside.home.views import (
     public,
     reading,
     record,
+    thread,
     work,
 )
 
