@@ -7,16 +7,15 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
 from alongside.accounts.routes import signed_in, viewer_of
-from alongside.people.queries import labels
 from alongside.plans import queries
 from alongside.plans import versions as past
 from alongside.plans.forms import GoalForm, LineForm, ReviewForm, StanceForm, StepForm
+from alongside.plans.mine import named_steps
 from alongside.plans.paper import on_paper
 from alongside.plans.showing import GoalCard, PlanPage
 from alongside.plans.sources import may_plan
 from alongside.sharing import services as sharing
 from alongside.sharing.pages import in_one_look, record_page
-from alongside.sharing.queries import own as own_record
 from alongside.sharing.rules import Action
 from alongside.sharing.services import Look
 
@@ -41,14 +40,7 @@ def shown(request: HttpRequest, look: Look) -> TemplateResponse:
 @in_one_look
 def next_steps(request: HttpRequest) -> TemplateResponse:
     """What I do next, on the plans of everybody whose plan I read."""
-    by = viewer_of(request)
-    steps = queries.next_steps(by=by)
-    own = own_record(by=by) if steps else None
-    others = {step.person for step in steps} - {own}
-    if others:
-        sharing.listed(by=by, people=others, room=ROOM)
-    named = labels(others) if others else {}
-    lines = [(step, named[step.person].name if step.person in named else "") for step in steps]
+    lines = named_steps(by=viewer_of(request))
     return TemplateResponse(request, "plans/next_steps.html", {"lines": lines})
 
 
