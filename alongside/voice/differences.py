@@ -86,7 +86,7 @@ def in_words(
     people = labels(others) if others else {}
     found = []
     for (person, voice), questions in shown:
-        about = ", ".join(str(QUESTIONS[question]) for question in questions)
+        about = ", ".join(str(QUESTIONS[asked]) for asked in Question if asked in questions)
         whom = people[person].name if person in people else ""
         name = whom if voice == THE_PERSON else called.get(voice[0], "") if voice[0] else ""
         found.append(Difference(person, sentence(name, about, whom=whom)))
