@@ -43,6 +43,11 @@ def current_posts(accounts: Iterable[UUID], at: datetime) -> dict[UUID, UUID]:
     return found
 
 
+def leads(team: UUID, at: datetime) -> QuerySet[Post]:
+    """The posts that lead this team at this moment."""
+    return active(at).filter(team=team, role__icontains="manager")
+
+
 def agency_names(agencies: Iterable[UUID]) -> dict[UUID, str]:
     """One query."""
     return dict(Agency.objects.filter(id__in=set(agencies)).values_list("id", "name"))

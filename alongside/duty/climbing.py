@@ -160,8 +160,7 @@ def behind(promise: Promise, whom: Whom, now: datetime) -> frozenset[UUID]:
         case Whom.ON_DUTY:
             found = [one.account for one in on_duty(promise.team_id, now)]
         case Whom.LEAD:
-            leads = posts.filter(team=promise.team_id, role__icontains="manager")
-            found = [post.account_id for post in leads]
+            found = [post.account_id for post in agencies.leads(promise.team_id, now)]
         case _:
             assert_never(whom)
     return frozenset(found)

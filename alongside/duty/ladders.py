@@ -44,7 +44,7 @@ LADDERS: dict[Kind, Ladder] = {
     # Both at once, so that nobody learns of it by chance.
     Kind.CORRECTION: Ladder(
         steps=(
-            Step(Whom.OWNER, timedelta(days=-31), Notice.ANSWER_OWED),
+            Step(Whom.OWNER, timedelta(days=-32), Notice.ANSWER_OWED),
             Step(Whom.OWNER, timedelta(days=-7), Notice.ANSWER_OWED),
             Step(Whom.ON_DUTY, timedelta(days=-2), Notice.ANSWER_OWED),
             Step(Whom.LEAD, timedelta(0), Notice.ANSWER_LATE),
@@ -53,7 +53,7 @@ LADDERS: dict[Kind, Ladder] = {
     ),
     Kind.QUESTION: Ladder(
         steps=(
-            Step(Whom.OWNER, timedelta(days=-7), Notice.ANSWER_OWED),
+            Step(Whom.OWNER, timedelta(days=-8), Notice.ANSWER_OWED),
             Step(Whom.OWNER, timedelta(days=-2), Notice.ANSWER_OWED),
             Step(Whom.ON_DUTY, timedelta(0), Notice.ANSWER_LATE),
             Step(Whom.LEAD, timedelta(days=1), Notice.ANSWER_LATE),

@@ -6,8 +6,8 @@ see that item, and an event of a kind that is not known here is not told at all.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from urllib.parse import urlencode
 from uuid import UUID
@@ -32,6 +32,7 @@ PAGE = 50
 # One page holds so many lines; what is older has a page of its own.
 FARTHEST = 500
 CHUNK = 200
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # Kinds of rows that everybody tied to the person knows of.
 ABOUT_THE_CIRCLE = {"circles.membership", "circles.invitation", "people.person"}
 
@@ -54,6 +55,8 @@ DEEDS: dict[tuple[str, str], Promise] = {
     ("decline", "circles"): _("said no to joining your circle"),
     (Action.READ_LOG, "sharing"): _("looked at this page"),
     (Action.SEE, "sharing"): _("asked why they can see your record"),
+    (Action.READ, "sharing"): _("read what you asked about a look"),
+    (Action.TELL, "sharing"): _("wrote about a look at your record"),
     (Action.SEE, "people"): _("opened your record"),
     (Action.TELL, "journey"): _("wrote in their own words"),
     (Action.SEE, "plans"): _("opened your plan"),
@@ -126,6 +129,9 @@ class Seen:
     is_you: bool
     deed: Promise
     why: Promise | str
+    # The row of the log, and how an address names it.
+    event: int
+    ref: str = ""
 
     @property
     def day(self) -> date:
@@ -148,7 +154,40 @@ def access_log(look: Look, *, lines: int = PAGE, before: str = "") -> LogPage:
     asked = min(lines, FARTHEST)
     found = list(islice(allowed_events(look, before=opened(before, look)), asked + 1))
     further = beyond(found[asked - 1], look, lines=asked, before=before) if found[asked:] else ""
-    return LogPage(lines=in_words(found[:asked], look), further=further)
+    shown = found[:asked]
+    named = zip(in_words(shown, look), refs(shown, look, is_first=not before), strict=True)
+    lines_shown = [replace(line, ref=ref) for line, ref in named]
+    return LogPage(lines=lines_shown, further=further)
+
+
+def refs(events: Sequence[AccessEvent], look: Look, *, is_first: bool) -> Iterator[str]:
+    """How an address names each of these: by its time, and how many of that time are above it.
+
+    Only what this viewer is told counts, so it says nothing of what is hidden.
+    """
+    at, above = None, 0
+    for event in events:
+        if event.at != at:
+            # A page may begin in the midst of what happened at one time.
+            begun = at is None and not is_first
+            above = told_at(look, event.at).index(event) if begun else 0
+            at = event.at
+        yield f"{(event.at - EPOCH) // timedelta(microseconds=1)}-{above}"
+        above += 1
+
+
+def event_of(ref: str, look: Look) -> AccessEvent | None:
+    """The line of the log that an address names; None for all that this viewer is not told."""
+    when, _dash, above = ref.partition("-")
+    if not (when.isdecimal() and above.isdecimal() and len(when) < 18 and len(above) < 6):
+        return None
+    told = told_at(look, EPOCH + timedelta(microseconds=int(when)))
+    return told[int(above)] if int(above) < len(told) else None
+
+
+def told_at(look: Look, at: datetime) -> list[AccessEvent]:
+    """What happened at exactly this time and may be told, the newest first."""
+    return list(allowed_events(look, at=at))
 
 
 def newest_events(look: Look, *, count: int) -> list[AccessEvent]:
@@ -174,9 +213,16 @@ def whose(look: Look) -> str:
     return f"log:{look.person.pk}:{look.by.account}"
 
 
-def allowed_events(look: Look, *, before: int | None = None) -> Iterator[AccessEvent]:
-    """The person's own chain, newest first, without what the policy keeps from this viewer."""
+def allowed_events(
+    look: Look, *, before: int | None = None, at: datetime | None = None
+) -> Iterator[AccessEvent]:
+    """The person's own chain, newest first, without what the policy keeps from this viewer.
+
+    `before`: from this place on. `at`: of this very moment alone.
+    """
     chain = AccessEvent.objects.filter(chain=look.person.pk, outcome=Outcome.ALLOWED)
+    if at is not None:
+        chain = chain.filter(at=at)
     last = before
     while True:
         rows = chain if last is None else chain.filter(seq__lt=last)
@@ -227,6 +273,7 @@ def in_words(events: Sequence[AccessEvent], look: Look) -> list[Seen]:
             is_you=event.account == look.by.account,
             deed=deed(event),
             why=REASONS.get(event.rule, ""),
+            event=event.pk,
         )
         for event in events
     ]

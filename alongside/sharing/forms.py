@@ -22,8 +22,30 @@ class LinesForm(forms.Form):
 class ReasonForm(Form):
     """Something that needs a reason. The same words about the same thing are the same write."""
 
-    def digest(self, *about: UUID) -> bytes:
+    def digest(self, *about: UUID | str) -> bytes:
         return vault.mac("sharing.form", *(str(part) for part in about), self.canonical())
+
+
+class AskForm(ReasonForm):
+    """What the person wants to know about one look."""
+
+    words = Words(
+        label=_("What do you want to know?"),
+        help_text=_("For example: why did you look at this?"),
+        max_length=2_000,
+        rows=3,
+    )
+
+
+class AnswerForm(ReasonForm):
+    """What the person is answered."""
+
+    words = Words(
+        label=_("Your answer"),
+        help_text=_("Say plainly who looked and what for. If it was wrong, say so."),
+        max_length=2_000,
+        rows=4,
+    )
 
 
 class ExclusionForm(ReasonForm):

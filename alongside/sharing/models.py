@@ -100,6 +100,46 @@ class Exclusion(SealedRow):
         return self.person_id
 
 
+@dataclass(frozen=True, slots=True)
+class AskedAbout:
+    """What a person asks about one look, and what they were answered."""
+
+    words: str = ""
+    answer: str = ""
+
+
+class AccessQuestion(RecordItem):
+    """The person asks about one line of their log: who looked, and why. It is answered once.
+
+    `event` is the row of the log, `looked` whose look it was: they do not answer for themselves.
+    """
+
+    Contents = AskedAbout
+
+    event = models.BigIntegerField(editable=False)
+    looked = models.UUIDField(null=True, editable=False)
+    answered_by = models.UUIDField(null=True, editable=False)
+    answered_post = models.UUIDField(null=True, editable=False)
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["person", "event"], name="sharing_asked_about")
+        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(answered_by=None, answered_at=None)
+                | Q(answered_by__isnull=False, answered_at__isnull=False),
+                name="sharing_answered_pair",
+            ),
+        ]
+
+    @property
+    def said(self) -> AskedAbout:
+        said: AskedAbout = self.contents
+        return said
+
+
 class Understanding(models.TextChoices):
     """What the person makes of this one decision. Nobody is able or unable in general."""
 

@@ -116,8 +116,7 @@ def family_around(*, person: UUID, at: datetime) -> Sequence[Viewer]:
         ),
     }
     return [
-        Viewer(account, Capacity.PERSON, None, "", None, ids.new())
-        for account in sorted(accounts)
+        Viewer(account, Capacity.PERSON, None, "", None, ids.new()) for account in sorted(accounts)
     ]
 
 
