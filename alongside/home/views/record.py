@@ -16,10 +16,11 @@ from alongside.sharing.services import Look
 def record(request: HttpRequest, look: Look) -> TemplateResponse:
     context = {
         "look": look,
-        "who": queries.who(look),
+        "who": queries.who(look, with_numbers=look.by.is_worker),
         "circle": queries.circle(look),
         "line": timeline(look, asked=request.GET.dict()),
-        "unreleased": unreleased_count(look),
+        # What other databases brought in is for workers to decide about.
+        "unreleased": unreleased_count(look) if look.by.is_worker else 0,
         "may_add": look.may(Action.ADD),
         "may_name": look.may(Action.NAME),
         "may_read_log": look.may(Action.READ_LOG),
