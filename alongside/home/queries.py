@@ -26,10 +26,18 @@ from alongside.journey.parts import Label
 from alongside.lib import clock
 from alongside.people.identifiers import NHS_NUMBER, UPN, is_local, shown
 from alongside.people.models import Person
-from alongside.people.queries import PersonLabel, display_name, identifiers_of, label_of, labels
+from alongside.people.queries import (
+    PersonLabel,
+    display_name,
+    full_name,
+    identifiers_of,
+    label_of,
+    labels,
+)
 from alongside.sharing import circle as circle_services
 from alongside.sharing import queries as sharing
 from alongside.sharing import services as looks
+from alongside.sharing.questions import answerable
 from alongside.sharing.rules import Action, Tie
 from alongside.sharing.services import Look
 
@@ -155,14 +163,19 @@ class Circle:
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """What a worker has promised: to look again who sees something, to answer that it is wrong."""
+    """What a worker has promised: to look again who sees something, to answer that it is wrong.
+
+    And to answer what a person asks about a look: whom it is about, the question, when it is due.
+    """
 
     reviews: Sequence[OwedLine]
     corrections: Sequence[OwedLine]
+    questions: Sequence[tuple[PersonLine, UUID, datetime]]
 
     @property
     def people(self) -> set[UUID]:
-        return {person.id for person, _entry, _due in (*self.reviews, *self.corrections)}
+        lines = (*self.reviews, *self.corrections, *self.questions)
+        return {person.id for person, _what, _due in lines}
 
 
 def ours(*, by: Viewer) -> Ours:
@@ -314,18 +327,29 @@ def next_turns(turns: Iterable[Turn]) -> dict[UUID, Turn]:
 
 
 def owed(*, by: Viewer) -> Owed:
-    """What this worker promised about entries that they can read: the first due first."""
+    """What this worker promised about what they can read: the first due first."""
     promises = duty.owed_by(by.account) if by.account else []
     asked = {promise.object for promise in promises}
     rows = {row.pk: row for row in sharing.visible(Entry, by=by).filter(pk__in=asked)}
-    named = labels({row.person_id for row in rows.values()})
+    about_looks = [promise for promise in promises if promise.kind == PromiseKind.QUESTION]
+    questions = answerable(by=by, among=[promise.object for promise in about_looks])
+    whom = {row.person_id for row in rows.values()} | {*questions.values()}
+    named = labels(whom)
 
     def lines(kind: PromiseKind) -> list[OwedLine]:
         kept = [p for p in promises if p.kind == kind and p.object in rows]
         about = [(rows[promise.object], promise.due_at) for promise in kept]
         return [(PersonLine(r.person_id, named[r.person_id]), r, due) for r, due in about]
 
-    return Owed(lines(PromiseKind.REVIEW), lines(PromiseKind.CORRECTION))
+    return Owed(
+        lines(PromiseKind.REVIEW),
+        lines(PromiseKind.CORRECTION),
+        [
+            (PersonLine(person, named[person]), promise.object, promise.due_at)
+            for promise in about_looks
+            if (person := questions.get(promise.object))
+        ],
+    )
 
 
 def invitations(*, by: Viewer) -> list[Invited]:
@@ -344,9 +368,13 @@ def invitations(*, by: Viewer) -> list[Invited]:
     ]
 
 
-def who(look: Look) -> Who:
-    """How the person of this look is written, with the numbers that other systems know them by."""
-    rows = identifiers_of(look.person.pk)
+def who(look: Look, *, with_numbers: bool) -> Who:
+    """How the person of this look is written, with the numbers that other systems know them by.
+
+    Whom nobody has named is written by a number.
+    """
+    is_named = bool(full_name(look.person.identity))
+    rows = identifiers_of(look.person.pk) if with_numbers or not is_named else []
     numbers = [(system_in_words(row.system), shown(row.system, row.value)) for row in rows]
     return Who(label_of(look.person, rows), numbers)
 

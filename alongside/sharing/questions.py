@@ -4,7 +4,7 @@ That is the key worker. Where it was the key worker who looked, it is who leads 
 there is nobody such, the workers of the circle. Nobody answers for their own look.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -179,6 +179,14 @@ def who_may_answer(question: UUID) -> frozenset[UUID]:
     """Whom the promise of an answer may call right now."""
     found = AccessQuestion.objects.filter(pk=question).first()
     return workers_who_may(found, Action.READ) - {found.looked} if found else frozenset()
+
+
+def answerable(*, by: Viewer, among: Sequence[UUID]) -> dict[UUID, UUID]:
+    """Those of these questions that this worker may answer, each with whom it is about. One query."""
+    if not among:
+        return {}
+    rows = visible(AccessQuestion, by=by).filter(pk__in=among, answered_at=None)
+    return {row.pk: row.person_id for row in rows if row.looked != by.account}
 
 
 def told(seen: Look, question: AccessQuestion) -> None:

@@ -37,6 +37,7 @@ def work(request: HttpRequest) -> HttpResponse:
         "invitations": queries.invitations(by=by),
         "reviews": owed.reviews,
         "corrections": owed.corrections,
+        "questions": owed.questions,
         "drafts": begun,
         "news": news,
         "urgent": urgent,

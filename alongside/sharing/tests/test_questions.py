@@ -8,6 +8,7 @@ from django.db import transaction
 
 from alongside.accounts.operations import UsedOperation
 from alongside.accounts.viewer import Viewer
+from alongside.agencies.models import Post
 from alongside.circles import services as circles
 from alongside.circles.models import Membership
 from alongside.duty.models import Promise, Shift
@@ -132,11 +133,8 @@ def test_who_leads_the_team_is_asked_about_the_look_of_the_key_worker(robyn: Aro
 def test_without_anybody_who_leads_the_workers_of_the_circle_are_asked(robyn: Around) -> None:
     with clock.hold(NOON):
         ref = line_by(robyn, robyn.key_worker).ref
-        held = robyn.colleague.post_id
         Shift.objects.filter(account=robyn.colleague.account).delete()
-        from alongside.agencies.models import Post
-
-        Post.objects.filter(pk=held).update(until=NOON)
+        Post.objects.filter(account=robyn.colleague.account).update(until=NOON)
         asked = ask(robyn, ref)
         assert answerers(robyn, asked) == {"school", "newcomer"}
         with pytest.raises(Refused):
