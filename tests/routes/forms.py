@@ -78,6 +78,9 @@ def fields_of(home: House, words: str = "Some words.") -> dict[str, Fields]:
             "why": words,
             "understanding": "not-asked",
         },
+        "people/<uuid:person_id>/questions/<uuid:item_id>/": {"words": words},
+        "work/me/": {"does": words, "reach": words},
+        "work/me/away/": day_of("starts", clock.now()) | day_of("ends", clock.now()),
         "people/<uuid:person_id>/tell/": {"words": words, "audience": "circle"},
         "people/<uuid:person_id>/views/viewpoint/": {
             "safe_score": "9",

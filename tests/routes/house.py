@@ -8,10 +8,12 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
+from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from alongside.accounts import passkeys
 from alongside.accounts import services as accounts
+from alongside.accounts.about import set_photo
 from alongside.accounts.models import Account
 from alongside.accounts.viewer import system
 from alongside.agencies import services as agencies
@@ -29,10 +31,11 @@ from alongside.lib import clock, ids
 from alongside.lib.tests.media.painting import painted
 from alongside.plans import services as plans
 from alongside.plans.models import PlanVersion
-from alongside.sharing import access
+from alongside.sharing import access, questions
 from alongside.sharing import services as sharing
+from alongside.sharing.access_log import access_log
 from alongside.sharing.models import AccessWords, Exclusion
-from alongside.sharing.rules import Audience, Reach
+from alongside.sharing.rules import Action, Audience, Reach
 from alongside.vault import services as vault
 from tests.northmere import DAY, Northmere, northmere
 
@@ -91,6 +94,8 @@ class House:
     def key(self, route: Route, part: str) -> str:
         if part == "membership_id" and "/access/" in route.path:
             return "family_id"
+        if part == "item_id" and "questions/" in route.path:
+            return "question_id"
         return "draft_id" if part == "item_id" and "drafts/" in route.path else part
 
 
@@ -105,6 +110,7 @@ def house(at: datetime = DAY) -> Iterator[House]:
 
 def furnish(area: Northmere) -> dict[str, dict[str, UUID]]:
     stand_beside(area)
+    set_photo(by=area.viewer("youth-charity"), content=painted("JPEG"))
     member = place_of(area.account("youth-charity"))
     asked = Invitation.objects.get(account=area.account("invited"))
     return {
@@ -117,6 +123,7 @@ def furnish(area: Northmere) -> dict[str, dict[str, UUID]]:
             "imported": bring_in(area),
         },
         "draft_id": {"": draft(area)},
+        "question_id": {"": question(area)},
         "part_id": {
             "begun": attached(area),
             "sent": attached(area, Audience.CIRCLE),
@@ -130,6 +137,25 @@ def furnish(area: Northmere) -> dict[str, dict[str, UUID]]:
         "exclusion_id": {"": Exclusion.objects.get(person=area.person).pk},
         "passkey_id": {"": passkey(area.account("key-worker"))},
     }
+
+
+def question(area: Northmere) -> UUID:
+    """Robyn asks why the school has looked."""
+    by, school = area.viewer("young-person"), area.viewer("school-lead")
+    with transaction.atomic():
+        sharing.look(by=school, person=area.person, room="home")
+    seen = sharing.allow(by=by, person=area.person, action=Action.READ_LOG, room="sharing")
+    line = next(one for one in access_log(seen).lines if one.who == "Kwame Owusu")
+    asked = questions.ask(
+        by=by,
+        person=area.person,
+        ref=line.ref,
+        words="Why did you look?",
+        operation=ids.new(),
+        digest=b"asked",
+    )
+    assert asked.id is not None
+    return asked.id
 
 
 def place_of(account: UUID) -> Membership:

@@ -123,6 +123,12 @@ TABLE: tuple[Row, ...] = (
     for_workers("work/"),
     for_workers("work/news/"),
     form("work/people/", WORKERS),
+    # Nothing has to be said there.
+    Row("work/me/", get=Answer(SHOWN, WORKERS), post=Answer(CHANGED, WORKERS)),
+    Row("work/me/away/", get=Answer(405, WORKERS), post=Answer(SHOWN, WORKERS)),
+    Row("work/me/here-again/", get=Answer(405, WORKERS), post=Answer(CHANGED, WORKERS)),
+    Row("work/me/photo/", get=Answer(NOT_THERE), post=Answer(CHANGED, WORKERS)),  # there is none
+    Row("work/me/photo/remove/", get=Answer(405, WORKERS), post=Answer(CHANGED, WORKERS)),
     page(PERSON, TIED),
     page(PERSON + "news/", TIED),
     form(PERSON + "name/", WORKING),
@@ -133,6 +139,7 @@ TABLE: tuple[Row, ...] = (
     button(AROUND + "invitations/<uuid:invitation_id>/withdraw/", COUNCIL),
     button(AROUND + "members/<uuid:membership_id>/remove/", COUNCIL),
     button(AROUND + "members/<uuid:membership_id>/key-worker/", COUNCIL),
+    page(AROUND + "members/<uuid:membership_id>/photo/", TIED),
     page(ACCESS, SELF | WORKING),
     Row(
         ACCESS + "propose/",
@@ -145,6 +152,12 @@ TABLE: tuple[Row, ...] = (
     button("invitations/<uuid:invitation_id>/accept/", INVITED),
     button("invitations/<uuid:invitation_id>/decline/", INVITED),
     page(PERSON + "access/", SELF),
+    Row(PERSON + "access/ask/", get=Answer(NOT_THERE), post=Answer(NOT_THERE)),  # about nothing
+    Row(
+        PERSON + "questions/<uuid:item_id>/",
+        get=Answer(SHOWN, SELF | KEY_WORKER),
+        post=Answer(SHOWN, KEY_WORKER),
+    ),
     page(PERSON + "why/", TIED),
     form(PERSON + "exclusions/", COUNCIL),
     form(PERSON + "exclusions/<uuid:exclusion_id>/end/", COUNCIL),

@@ -252,5 +252,7 @@ def test_nobody_in_the_circle_looks_different(robyn: Around) -> None:
 def plain(page: str) -> str:
     """Without the tokens that are new on each page."""
     return re.sub(
-        r'name="(csrfmiddlewaretoken|operation)" value="[^"]*"|nonce-?[^"]*"|"X-CSRFToken"[^}]*', "", page
+        r'name="(csrfmiddlewaretoken|operation)" value="[^"]*"|nonce-?[^"]*"|"X-CSRFToken"[^}]*',
+        "",
+        page,
     )
