@@ -11,7 +11,7 @@ from functools import partial
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery, UUIDField
 
 from alongside.accounts.names import names
 from alongside.accounts.operations import Outcome, once
@@ -214,7 +214,7 @@ def cards(rows: QuerySet[AccessQuestion]) -> list[QuestionCard]:
     loaded = list(
         rows.annotate(
             due_at=Subquery(owed.values("due_at")[:1]),
-            owner=Subquery(owed.values("owner_post__account")[:1]),
+            owner=Subquery(owed.values("owner_post__account")[:1], output_field=UUIDField()),
         )
     )
     who = {account for row in loaded for account in (row.answered_by, row.owner) if account}
