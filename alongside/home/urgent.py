@@ -1,11 +1,11 @@
 """Who has said that they do not feel safe and is not answered yet: on top of every worker's day."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from alongside.accounts.viewer import Viewer
 from alongside.home.queries import PersonLine
@@ -14,6 +14,9 @@ from alongside.people.queries import labels
 from alongside.sharing import queries as sharing
 
 AT_MOST = 20
+UNANSWERED = Q(urgent=True) & ~Exists(
+    Remark.objects.filter(entry=OuterRef("pk"), stance=Stance.DONE)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +33,12 @@ def urgent_now(*, by: Viewer) -> Sequence[Urgent]:
 
     Whoever shows it records whose names are in it. Two queries, one where there is nobody.
     """
-    answered = Remark.objects.filter(entry=OuterRef("pk"), stance=Stance.DONE)
-    rows = list(
-        sharing.visible(Entry, by=by)
-        .filter(~Exists(answered), urgent=True)
-        .order_by("created_at", "id")[:AT_MOST]
-    )
+    rows = list(sharing.visible(Entry, by=by).filter(UNANSWERED))
     named = labels({row.person_id for row in rows}) if rows else {}
-    return [
-        Urgent(PersonLine(row.person_id, named[row.person_id]), row.pk, row.created_at)
-        for row in rows
-    ]
+    return in_words(rows, {person: PersonLine(person, label) for person, label in named.items()})
+
+
+def in_words(rows: Iterable[Entry], lines: Mapping[UUID, PersonLine]) -> Sequence[Urgent]:
+    """The first to be shown. Nobody is left out for good: who is answered makes room."""
+    waited = sorted(rows, key=lambda row: (row.created_at, row.pk))
+    return [Urgent(lines[row.person_id], row.pk, row.created_at) for row in waited[:AT_MOST]]

@@ -19,8 +19,8 @@ from alongside.agencies.viewers import as_self, viewer_of
 from alongside.audit.models import AccessEvent
 from alongside.circles.models import Invitation, Membership
 from alongside.circles.tests.factories import invite, join
+from alongside.home.around import circle
 from alongside.home.here_as import as_oneself
-from alongside.home.queries import circle
 from alongside.lib import clock, ids
 from alongside.people.models import Person
 from alongside.people.tests.factories import make_person

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from alongside.accounts.operations import UsedOperation
 from alongside.accounts.routes import signed_in, viewer_of
-from alongside.home import queries
+from alongside.home.around import circle as who_is_around
 from alongside.home.circle_forms import CannotBeDone, InviteForm, in_words, invite_guest
 from alongside.home.photos import as_picture, photo_of_member
 from alongside.sharing import circle as services
@@ -31,7 +31,7 @@ def circle(request: HttpRequest, look: Look) -> TemplateResponse:
     context = {
         "look": look,
         # Who is asked, and who has left, is for the person and for who looks after the circle.
-        "circle": queries.circle(
+        "circle": who_is_around(
             look, with_history=may_change or Tie.SELF in look.standing.ties, with_about=True
         ),
         "may_change": may_change,

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from alongside.accounts.routes import signed_in, viewer_of
 from alongside.home import queries
+from alongside.home.around import circle as who_is_around
 from alongside.home.finding import named_too
 from alongside.home.here_as import as_oneself
 from alongside.journey.queries import cards_for, newest, newest_entries
@@ -45,7 +46,7 @@ def me(request: HttpRequest) -> HttpResponse:
         entries = newest_entries(look, count=NEWS_SHOWN)
         context |= {
             "look": look,
-            "circle": queries.circle(look, with_cover=True, log=log, entries=entries),
+            "circle": who_is_around(look, with_cover=True, log=log, entries=entries),
             "cards": cards_for(entries, look=look),
             "looked": in_words(log, look),
         }

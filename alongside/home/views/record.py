@@ -5,6 +5,7 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
 from alongside.home import queries
+from alongside.home.around import circle as who_is_around
 from alongside.journey.queries import timeline, unreleased_count
 from alongside.sharing.pages import record_page
 from alongside.sharing.rules import Action
@@ -17,7 +18,7 @@ def record(request: HttpRequest, look: Look) -> TemplateResponse:
     context = {
         "look": look,
         "who": queries.who(look, with_numbers=look.by.is_worker),
-        "circle": queries.circle(look),
+        "circle": who_is_around(look),
         "line": timeline(look, asked=request.GET.dict()),
         # What other databases brought in is for workers to decide about.
         "unreleased": unreleased_count(look) if look.by.is_worker else 0,

@@ -9,6 +9,7 @@ from alongside.home import queries
 from alongside.home.finding import named_too, people_page
 from alongside.home.forms import FindForm
 from alongside.home.here_as import at_work
+from alongside.home.needs import needs
 from alongside.home.urgent import urgent_now
 from alongside.journey.queries import drafts
 from alongside.sharing.pages import in_one_look
@@ -25,22 +26,19 @@ def work(request: HttpRequest) -> HttpResponse:
     """What needs this worker, what is new, and their people."""
     by = viewer_of(request)
     mine = people_page(by=by, through=MINE, at_most=SHOWN)
-    owed, begun = queries.owed(by=by), drafts(by=by)
-    news, urgent = queries.newest(by=by, through=MINE), urgent_now(by=by)
-    waiting = {*(line.person.id for line in urgent)} | {
-        *owed.people,
-        *(draft.person for draft in begun),
-    }
+    first, begun = needs(by=by), drafts(by=by)
+    news = queries.newest(by=by, through=MINE)
+    waiting = first.people | {draft.person for draft in begun}
     named_too(by=by, people=waiting | news.people, besides=mine.lines)
     context = {
         "now": at_work(by=by),
         "invitations": queries.invitations(by=by),
-        "reviews": owed.reviews,
-        "corrections": owed.corrections,
-        "questions": owed.questions,
+        "reviews": first.reviews,
+        "corrections": first.corrections,
+        "questions": first.questions,
         "drafts": begun,
         "news": news,
-        "urgent": urgent,
+        "urgent": first.urgent,
         "people": mine,
     }
     return TemplateResponse(request, "home/work.html", context)
