@@ -9,7 +9,7 @@ from alongside.lib import ids
 from alongside.sharing import services as sharing
 from alongside.sharing.models import AccessQuestion
 from tests.northmere import Northmere
-from tests.pages import Fields, get, page, words_of
+from tests.pages import Fields, get, page, post, words_of
 
 LOG = "/people/{person}/access/"
 WORDS = "Why did you look at my record?"
@@ -43,7 +43,7 @@ def ask(area: Northmere, name: str) -> UUID:
 def test_a_question_is_asked_answered_and_read_on_the_page_of_who_looked(area: Northmere) -> None:
     looked(area, "school-lead")
     address = way_to_ask(area, "Kwame Owusu")
-    form = words_of(area.client("young-person").get(address))
+    form = page(area, "young-person", address)
     assert "Kwame Owusu , Head of year, Larkfield School, opened your record." in form
     question = ask(area, "Kwame Owusu")
     log = page(area, "young-person", LOG)
@@ -76,7 +76,7 @@ def test_a_question_about_the_key_worker_goes_to_who_leads_the_team(area: Northm
 
 def test_an_empty_question_comes_back_with_a_sentence_and_asks_nothing(area: Northmere) -> None:
     looked(area, "school-lead")
-    answer = area.client("young-person").post(way_to_ask(area, "Kwame Owusu"), sent(""))
+    answer = post(area, "young-person", way_to_ask(area, "Kwame Owusu"), sent(""))
     assert "Answer this: What do you want to know?" in words_of(answer)
     assert not AccessQuestion.objects.exists()
 
