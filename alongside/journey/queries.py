@@ -166,7 +166,7 @@ def search(look: Look, *, asked: str, before: str = "") -> Found:
 
 def newest(look: Look, *, count: int) -> tuple[Card, ...]:
     """The newest entries alone, for a page that shows more than the journey."""
-    return cards_for(newest_entries(look, count=count), look=look)
+    return cards_for(newest_entries(look, count=count), look=look, with_remarks_beside=False)
 
 
 def newest_entries(look: Look, *, count: int) -> list[Entry]:
@@ -207,11 +207,18 @@ def decided_among(look: Look, *, asked: Iterable[str]) -> list[UUID]:
 
 
 def cards_for(
-    entries: Sequence[Entry], *, look: Look, reader: Reader | None = None
+    entries: Sequence[Entry],
+    *,
+    look: Look,
+    reader: Reader | None = None,
+    with_remarks_beside: bool = True,
 ) -> tuple[Card, ...]:
-    """Cards of these entries, in the words for this viewer or for another reader (a preview)."""
+    """Cards of these entries, in the words for this viewer or for another reader (a preview).
+
+    A short list can do without what stands beside them: it leads to the entry.
+    """
     agencies = {entry.agency for entry in entries if entry.agency and needs_agency(entry)}
-    beside = remarks_beside(entries)
+    beside = remarks_beside(entries) if with_remarks_beside else []
     names = names_for([*entries, *beside], agencies=agency_names(agencies) if agencies else {})
     name, said = known_as(look), remarks_of(beside, look=look, names=names)
     return tuple(

@@ -47,7 +47,7 @@ def me(request: HttpRequest) -> HttpResponse:
         context |= {
             "look": look,
             "circle": who_is_around(look, with_cover=True, log=log, entries=entries),
-            "cards": cards_for(entries, look=look),
+            "cards": cards_for(entries, look=look, with_remarks_beside=False),
             "looked": in_words(log, look),
         }
     return TemplateResponse(request, "home/me.html", context)
