@@ -29,7 +29,7 @@ from alongside.journey.models import AudienceChange, Entry, EntryVersion, Stance
 from alongside.journey.parts import Contents, Label, Part, Reader
 from alongside.journey.policy import REASONS, may_correct, may_decide_audience, stances_of
 from alongside.journey.queries import names_for
-from alongside.journey.remarks import Owed, answer_owed, remarks_beside, remarks_of, with_remarks
+from alongside.journey.remarks import remarks_beside, remarks_of, with_remarks
 from alongside.journey.versions import heads
 from alongside.sharing.models import NamedReader
 from alongside.sharing.queries import visible
@@ -126,7 +126,6 @@ class EntryPage:
     may_correct: bool
     may_decide_audience: bool
     stances: tuple[Stance, ...] = ()
-    owed: Owed | None = None
 
     @property
     def openness(self) -> dict[str, Any]:
@@ -166,7 +165,6 @@ def entry_page(look: Look, entry: Entry) -> EntryPage:
             remarks_of(beside, look=look, names=names),
         ),
         stances=stances_of(seen=look, entry=entry),
-        owed=answer_owed(entry.pk),
         versions=tuple(
             VersionCard(
                 version=version,

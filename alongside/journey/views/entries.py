@@ -16,6 +16,7 @@ from alongside.journey.entry_pages import EntryPage, entry_page
 from alongside.journey.kinds import Kind
 from alongside.journey.models import Entry
 from alongside.journey.policy import Unfit
+from alongside.journey.remarks import answer_owed
 from alongside.journey.views.adding import USED, digest_of
 from alongside.journey.views.reads import read_back_of
 from alongside.sharing.pages import item_page
@@ -29,7 +30,7 @@ ROOM = "journey"
 @require_safe
 @item_page(Entry, room=ROOM)
 def entry(request: HttpRequest, look: Look, item: Entry) -> TemplateResponse:
-    context = {"look": look, "page": entry_page(look, item)}
+    context = {"look": look, "page": entry_page(look, item), "owed": answer_owed(item.pk)}
     return TemplateResponse(request, "journey/entry.html", context)
 
 
