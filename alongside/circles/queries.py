@@ -6,7 +6,7 @@ Words are sealed with the person's key: fetch keys (vault.fetch_keys) before a l
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from alongside.accounts.models import Account
 from alongside.circles.models import Holding, Invitation, KeyWorkerSpell, Membership
@@ -45,13 +45,13 @@ def meant_for(account: UUID | None) -> Q:
     return Q(account=account) | by_address & ~Exists(in_the_way) & ~Q(person__account=account)
 
 
-def members(person: UUID, at: datetime) -> list[Membership]:
-    """Who is around the person at this moment: the key worker first, then who came first."""
-    return list(
-        Membership.objects.filter(active(at), person=person).order_by(
-            "-is_key_worker", "since", "id"
-        )
-    )
+def members(person: UUID, at: datetime, **more: Subquery) -> list[Membership]:
+    """Who is around the person at this moment: the key worker first, then who came first.
+
+    `more`: what else each row is asked for in the same query.
+    """
+    rows = Membership.objects.filter(active(at), person=person).annotate(**more)
+    return list(rows.order_by("-is_key_worker", "since", "id"))
 
 
 def stays(person: UUID) -> list[Membership]:

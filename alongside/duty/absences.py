@@ -9,7 +9,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Model, OuterRef, QuerySet, Subquery, UUIDField
 from django.utils import timezone
 
 from alongside.accounts.viewer import Viewer
@@ -36,7 +36,6 @@ class Away:
 
     starts: date
     ends: date
-    cover_post: UUID | None
     cover: UUID | None
 
     def is_now(self, today: date) -> bool:
@@ -89,12 +88,26 @@ def in_force() -> QuerySet[Absence]:
     return Absence.objects.filter(called_off_at=None)
 
 
+def beside(post: str) -> dict[str, Subquery]:
+    """For a query of rows with such a column: what `away_of` reads off each row."""
+    rows = in_force().filter(post=OuterRef(post), ends__gte=today())
+    return {
+        "away_starts": Subquery(rows.values("starts")[:1]),
+        "away_ends": Subquery(rows.values("ends")[:1]),
+        "away_cover": Subquery(rows.values("cover__account")[:1], output_field=UUIDField()),
+    }
+
+
+def away_of(row: Model) -> Away | None:
+    """Whether the post of a row that was asked `beside` is away, or will be."""
+    starts, ends, cover = (getattr(row, f"away_{part}") for part in ("starts", "ends", "cover"))
+    return Away(starts, ends, cover) if starts else None
+
+
 def away(posts: Iterable[UUID]) -> dict[UUID, Away]:
     """Which of these posts are away today, or have said that they will be: one query."""
     rows = in_force().filter(post__in=set(posts), ends__gte=today()).select_related("cover")
     return {
-        row.post_id: Away(
-            row.starts, row.ends, row.cover_id, row.cover.account_id if row.cover else None
-        )
+        row.post_id: Away(row.starts, row.ends, row.cover.account_id if row.cover else None)
         for row in rows
     }

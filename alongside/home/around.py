@@ -86,7 +86,7 @@ class Known:
     called: Mapping[UUID, str]
     posts: Mapping[UUID, PostLabel]
     turns: Mapping[UUID, Turn]
-    gone: Mapping[UUID, Away]
+    gone: Mapping[UUID | None, Away]
     abouts: Mapping[UUID, About]
 
     def post_of(self, row: Membership | Invitation) -> PostLabel | None:
@@ -95,7 +95,7 @@ class Known:
     def member(self, row: Membership, *, is_present: bool = True) -> Member:
         works = is_present and row.post_id is not None
         turn = self.turns.get(row.account_id) if works else None
-        away = self.gone.get(row.post_id) if works and row.post_id else None
+        away = self.gone.get(row.post_id) if works else None
         return Member(
             membership=row,
             name=self.called.get(row.account_id, ""),
@@ -125,7 +125,7 @@ def circle(
     looked up together with those of the circle, and that of the person.
     """
     now, person = clock.now(), look.person.pk
-    current = circles.members(person, now)
+    current = circles.members(person, now, **absences.beside("post"))
     asked = circles.invitations_to(person, now) if with_history else []
     before = gone_before(current, person) if with_history else []
     # Family who also work somewhere are not here in that post.
@@ -133,7 +133,7 @@ def circle(
     holding = circles.holding(person, now) if with_cover else ()
     turns = duty.turns(working, teams=holding, at=now)
     here = {turn.account: turn for turn in turns if turn.starts <= now}
-    gone = absences.away(row.post_id for row in current if row.post_id)
+    gone = {row.post_id: away for row in current if (away := absences.away_of(row))}
     rows: list[Membership | Invitation] = [*current, *asked, *before]
     tellers = [*log, *(told for entry in entries for told in (entry, entry.latest) if told)]
     who = [row.account_id for row in rows] + [event_author(told) for told in tellers]
