@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from alongside.accounts.operations import Outcome
 from alongside.agencies.queries import agency_names
@@ -63,7 +64,8 @@ def agency_of(entry: Entry) -> str:
 def spoken_time(at: datetime) -> str:
     """ "2:05pm", with the day where it is not today: a replay may come later."""
     local = timezone.localtime(at)
-    time = f"{local.hour % 12 or 12}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
+    half = pgettext("before noon", "am") if local.hour < 12 else pgettext("after noon", "pm")
+    time = f"{local.hour % 12 or 12}:{local:%M}{half}"
     if local.date() == today(clock.now()):
         return time
     return _("%(time)s on %(day)s") % {"time": time, "day": formats.date_format(local, "j F")}

@@ -11,14 +11,16 @@ from alongside.journey.parts import Label
 def says(name: str, score: int, *, is_reader: bool, on: datetime | None = None) -> str:
     """ "Mum says 9." With a day when it was said long ago: "Mum said 9 on 3 March." """
     if on is not None:
-        return said(_("You") if is_reader else name, score, on=on)
+        return said(name, score, on=on, is_reader=is_reader)
     if is_reader:
         return _("You say %(score)d.") % {"score": score}
     return _("%(name)s says %(score)d.") % {"name": name, "score": score}
 
 
-def said(name: str, score: int, *, on: datetime) -> str:
+def said(name: str, score: int, *, on: datetime, is_reader: bool = False) -> str:
     day = formats.date_format(timezone.localtime(on), "j F Y")
+    if is_reader:
+        return _("You said %(score)d on %(day)s.") % {"score": score, "day": day}
     return _("%(name)s said %(score)d on %(day)s.") % {"name": name, "score": score, "day": day}
 
 
