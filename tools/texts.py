@@ -65,7 +65,7 @@ NOT_OURS = tuple(
     )
 )
 # Written alike in both languages.
-ALIKE = {"Alongside"}
+ALIKE = {"Alongside", "Brown"}
 
 
 @dataclass(frozen=True)
