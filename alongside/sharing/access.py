@@ -122,6 +122,8 @@ def propose(
 ) -> Outcome:
     """Say how much a member should see. Less than now is done at once; more waits for another.
 
+    Whoever is frozen sees less than nothing (not even that there is a record), so all is more.
+
     A proposal that was open gives way to this one. Raises Refused and UsedOperation.
     """
     audit.hold([person])
@@ -130,7 +132,7 @@ def propose(
 
     def put(new_id: UUID) -> UUID:
         now = clock.now()
-        more = MUCH.index(reach) > MUCH.index(reach_now(found))
+        more = found.frozen_at is not None or MUCH.index(reach) > MUCH.index(reach_now(found))
         open_rows(membership).update(withdrawn_at=now)
         row = AccessDecision(
             id=new_id,

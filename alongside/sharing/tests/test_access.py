@@ -155,6 +155,14 @@ def test_a_freeze_ends_with_a_new_decision_of_two(robyn: Around) -> None:
     assert reads(robyn, robyn.parent)
 
 
+@pytest.mark.parametrize("name", ["own", "key_worker"])
+@pytest.mark.parametrize("reach", Reach)
+def test_no_proposal_of_one_alone_ends_a_freeze(robyn: Around, name: str, reach: Reach) -> None:
+    access.freeze(by=robyn.school, person=robyn.id, membership=place(robyn.parent))
+    propose(robyn, robyn.everybody[name], robyn.parent, reach)
+    assert not sees(robyn, robyn.parent)
+
+
 def test_a_new_proposal_takes_the_place_of_an_open_one(robyn: Around, nan: Viewer) -> None:
     first = propose(robyn, robyn.own, nan)
     second = propose(robyn, robyn.key_worker, nan, Reach.PLAN)
