@@ -13,11 +13,13 @@ from alongside.journey.entry_forms import FORMS, EntryForm, PathwayForm
 from alongside.journey.entry_pages import EntryPage, VersionCard
 from alongside.journey.kinds import Kind, PathwayEvent
 from alongside.journey.models import EntryVersion
+from alongside.journey.told_forms import ToldForm
+from alongside.journey.voices import View, Viewpoint
 from alongside.lib import ids
 from alongside.ui.forms import Choice, Form
 
 
-def correction_form(page: EntryPage, *, whom: About, **made_with: Any) -> EntryForm:
+def correction_form(page: EntryPage, *, whom: About, **made_with: Any) -> EntryForm | ToldForm:
     """The form of this kind, filled in with what the entry says now.
 
     A form that was sent is read against the version that its author had in front of them.
@@ -31,6 +33,14 @@ def correction_form(page: EntryPage, *, whom: About, **made_with: Any) -> EntryF
             is_correction=True,
             details=contents.details,
             initial=now | {"title": contents.title},
+            **made_with,
+        )
+    if isinstance(contents, View | Viewpoint):
+        return ToldForm(
+            whom=whom,
+            said=contents,
+            happened_at=version.happened_at,
+            initial={"based_on": version.pk},
             **made_with,
         )
     form = FORMS[Kind(page.card.entry.kind)]

@@ -27,7 +27,13 @@ from alongside.journey.cards import (
 )
 from alongside.journey.models import AudienceChange, Entry, EntryVersion, Stance
 from alongside.journey.parts import Contents, Label, Part, Reader
-from alongside.journey.policy import REASONS, may_correct, may_decide_audience, stances_of
+from alongside.journey.policy import (
+    REASONS,
+    may_choose_readers,
+    may_correct,
+    may_decide_audience,
+    stances_of,
+)
 from alongside.journey.queries import names_for
 from alongside.journey.remarks import remarks_beside, remarks_of, with_remarks
 from alongside.journey.versions import heads
@@ -125,6 +131,7 @@ class EntryPage:
     named: Mapping[UUID, str]
     may_correct: bool
     may_decide_audience: bool
+    may_choose_readers: bool = False
     stances: tuple[Stance, ...] = ()
 
     @property
@@ -179,6 +186,7 @@ def entry_page(look: Look, entry: Entry) -> EntryPage:
         named={reader: names.accounts.get(reader, "") for reader in readers},
         may_correct=may_correct(entry, seen=look),
         may_decide_audience=may_decide_audience(entry, seen=look),
+        may_choose_readers=may_choose_readers(entry, seen=look),
     )
 
 

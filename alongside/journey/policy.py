@@ -9,6 +9,7 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from alongside.journey.kinds import TOLD
 from alongside.journey.models import Entry, Stance
 from alongside.journey.parts import Label
 from alongside.sharing.queries import workers_who_may
@@ -112,8 +113,18 @@ def may_correct(entry: Entry, *, seen: Look) -> bool:
     return seen.may(Action.CORRECT, entry)
 
 
+def is_own_words(entry: Entry) -> bool:
+    """Told by the person or by family. They choose who can see it, and nobody asks them why."""
+    return entry.kind in TOLD and entry.agency is None
+
+
 def may_decide_audience(entry: Entry, *, seen: Look) -> bool:
-    return seen.may(Action.REVIEW, entry)
+    return not is_own_words(entry) and seen.may(Action.REVIEW, entry)
+
+
+def may_choose_readers(entry: Entry, *, seen: Look) -> bool:
+    """That somebody does not feel safe stays with the workers, so that they can help."""
+    return is_own_words(entry) and not entry.urgent and seen.may(Action.REVIEW, entry)
 
 
 def who_may_look_again(entry: UUID) -> frozenset[UUID]:

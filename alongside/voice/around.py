@@ -60,6 +60,11 @@ def receipt(entry: UUID, *, look: Look) -> str:
     return f"{sent} {readers(found, look=look)}"
 
 
+def readers_now(entry: UUID, *, look: Look) -> str:
+    """Who can read it after a change of that."""
+    return readers(Entry.objects.get(pk=entry), look=look)
+
+
 def readers(entry: Entry, *, look: Look) -> str:
     """ "Samira Khan and 6 others can read it now." """
     others = who_may(entry, Action.READ) - {look.person.account_id}

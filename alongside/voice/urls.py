@@ -1,6 +1,6 @@
 from django.urls import path
 
-from alongside.voice.views import tell, together, unsafe, viewpoint
+from alongside.voice.views import readers, tell, together, unsafe, viewpoint
 
 app_name = "voice"
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path(PERSON + "tell/", tell.tell, name="tell"),
     path(PERSON + "views/", together.views, name="views"),
     path(PERSON + "views/together/", together.together, name="together"),
+    path(PERSON + "views/<uuid:item_id>/readers/", readers.readers, name="readers"),
     path("differences/", viewpoint.apart, name="differences"),
     path(PERSON + "views/viewpoint/", viewpoint.viewpoint, name="viewpoint"),
     path(PERSON + "views/sides/", viewpoint.sides, name="sides"),

@@ -92,6 +92,7 @@ def fields_of(home: House, words: str = "Some words.") -> dict[str, Fields]:
             "present": words[:40],
             "audience": "circle",
         },
+        "people/<uuid:person_id>/views/<uuid:item_id>/readers/": {"audience": "only-me"},
         "people/<uuid:person_id>/exclusions/": {
             "account": str(home.area.account("youth-charity")),
             "reason": words,

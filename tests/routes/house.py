@@ -96,6 +96,8 @@ class House:
             return "family_id"
         if part == "item_id" and "questions/" in route.path:
             return "question_id"
+        if part == "item_id" and "views/" in route.path:
+            return "view_id"
         return "draft_id" if part == "item_id" and "drafts/" in route.path else part
 
 
@@ -124,6 +126,7 @@ def furnish(area: Northmere) -> dict[str, dict[str, UUID]]:
         },
         "draft_id": {"": draft(area)},
         "question_id": {"": question(area)},
+        "view_id": {"": view(area)},
         "part_id": {
             "begun": attached(area),
             "sent": attached(area, Audience.CIRCLE),
@@ -137,6 +140,19 @@ def furnish(area: Northmere) -> dict[str, dict[str, UUID]]:
         "exclusion_id": {"": Exclusion.objects.get(person=area.person).pk},
         "passkey_id": {"": passkey(area.account("key-worker"))},
     }
+
+
+def view(area: Northmere) -> UUID:
+    operation = ids.new()
+    made = journey.tell(
+        by=area.viewer("young-person"),
+        person=area.person,
+        contents=View(words="I like it here."),
+        operation=operation,
+        digest=vault.mac("test", str(operation)),
+    )
+    assert made.id is not None
+    return made.id
 
 
 def question(area: Northmere) -> UUID:

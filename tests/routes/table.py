@@ -194,6 +194,7 @@ TABLE: tuple[Row, ...] = (
     page(PERSON + "views/", TIED),
     form(PERSON + "views/together/", WORKING),
     form(PERSON + "views/viewpoint/", TIED),
+    form(PERSON + "views/<uuid:item_id>/readers/", SELF),
     page("differences/", EVERYBODY),
     page(PERSON + "views/sides/", TIED),
     *(page(ENTRY, who, thing) for thing, who in READERS.items()),

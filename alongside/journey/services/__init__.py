@@ -13,6 +13,7 @@ from alongside.journey.services.importing import (
     mark_back,
     mark_gone,
 )
+from alongside.journey.services.readers import choose_readers
 from alongside.journey.services.recording import add_entry
 from alongside.journey.services.remarking import remark
 from alongside.journey.services.telling import tell
@@ -23,6 +24,7 @@ __all__ = [
     "add_entry",
     "attach",
     "change_audience",
+    "choose_readers",
     "choose_version",
     "correct_entry",
     "discard_draft",

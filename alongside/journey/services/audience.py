@@ -15,7 +15,7 @@ from alongside.duty import queries as promises
 from alongside.duty import services as duty
 from alongside.duty.models import Kind as PromiseKind
 from alongside.journey.models import AudienceChange, Entry
-from alongside.journey.policy import Openness, Unfit, check, is_unreleased
+from alongside.journey.policy import Openness, Unfit, check, is_own_words, is_unreleased
 from alongside.journey.services.writing import REGION, ROOM, announce, locked
 from alongside.lib import clock, ids
 from alongside.live import services as live
@@ -46,6 +46,10 @@ def change_audience(
     """
     found = locked(entry, person=person, by=by, action=Action.REVIEW)
     seen = sharing.allow_item(by=by, item=found, action=Action.REVIEW, room=ROOM)
+    if is_own_words(found):  # see choose_readers
+        raise sharing.Refused(
+            by=by, action=Action.REVIEW, room=ROOM, rule="not-for-you", object=entry
+        )
     openness = Openness.of(
         audience=audience, reason=withheld_reason, until=withheld_until, named=named
     )

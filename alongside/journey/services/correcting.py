@@ -124,9 +124,11 @@ def choose_version(
 
 
 def with_what_was_enclosed(contents: Recorded, before: Recorded) -> Recorded:
-    """Other words for a view keep its drawings, photos and voice notes."""
+    """Other words for a view keep what came with it, and how it was told."""
     if isinstance(contents, View) and isinstance(before, View):
-        return replace(contents, enclosed=before.enclosed)
+        return replace(
+            contents, enclosed=before.enclosed, together=before.together, unsafe=before.unsafe
+        )
     return contents
 
 

@@ -14,14 +14,14 @@ from alongside.journey.asking import about
 from alongside.journey.entry_pages import decisions, entry_page
 from alongside.journey.forms import OpennessForm
 from alongside.journey.models import Entry
-from alongside.journey.policy import Unfit
+from alongside.journey.policy import Unfit, is_own_words
 from alongside.journey.queries import decided_among, previews, unreleased
 from alongside.journey.release_forms import ReleaseForm
 from alongside.journey.views.adding import USED, digest_of
 from alongside.journey.views.entries import to_entry
 from alongside.sharing.pages import item_page, record_page
 from alongside.sharing.rules import Action
-from alongside.sharing.services import Look
+from alongside.sharing.services import Look, Refused
 from alongside.ui.forms import operation_of
 
 ROOM = "journey"
@@ -30,7 +30,11 @@ ROOM = "journey"
 @require_http_methods(["GET", "HEAD", "POST"])
 @item_page(Entry, Action.REVIEW, room=ROOM)
 def audience(request: HttpRequest, look: Look, item: Entry) -> HttpResponse:
-    """Look again: who can see this?"""
+    """Look again: who can see this? Whoever told it in their own words is asked elsewhere."""
+    if is_own_words(item):
+        raise Refused(
+            by=look.by, action=Action.REVIEW, room=ROOM, rule="not-for-you", object=item.pk
+        )
     page = entry_page(look, item)
     form = OpennessForm(request.POST or None, whom=about(look), initial=page.openness)
     if request.method == "POST" and form.is_valid():

@@ -17,6 +17,7 @@ from alongside.journey.kinds import Kind
 from alongside.journey.models import Entry
 from alongside.journey.policy import Unfit
 from alongside.journey.remarks import answer_owed
+from alongside.journey.told_forms import ToldForm
 from alongside.journey.views.adding import USED, digest_of
 from alongside.journey.views.reads import read_back_of
 from alongside.sharing.pages import item_page
@@ -50,7 +51,7 @@ def correct(request: HttpRequest, look: Look, item: Entry) -> HttpResponse:
 
 
 def save_correction(
-    request: HttpRequest, look: Look, page: EntryPage, form: EntryForm
+    request: HttpRequest, look: Look, page: EntryPage, form: EntryForm | ToldForm
 ) -> HttpResponse | None:
     """Save a valid correction; None when a service had something against it."""
     entry = page.card.entry
