@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from alongside.journey.parts import Label, Part, Reader, told
 
@@ -39,7 +40,7 @@ class Face(StrEnum):
 
 
 QUESTIONS: dict[Question, Label] = {
-    Question.HOME: _("Home"),
+    Question.HOME: pgettext_lazy("where somebody lives", "Home"),
     Question.SCHOOL_WORK: _("School or work"),
     Question.PEOPLE: _("People"),
     Question.HEALTH: _("Health"),
