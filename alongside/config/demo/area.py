@@ -18,6 +18,7 @@ from alongside.agencies import services as agencies
 from alongside.agencies.models import Agency, Team
 from alongside.circles import services as circles
 from alongside.circles.models import Role, Words
+from alongside.config.demo.around import Around
 from alongside.config.demo.cast import (
     BY_SLUG,
     CAST,
@@ -82,7 +83,9 @@ def make() -> DemoArea:
     put_on_duty()
     for told in (*STORY, *SIDES):
         write(told, area)
-    Planning(area.person, {slug: viewer_for(area, slug) for slug in area.accounts}).all()
+    viewers = {slug: viewer_for(area, slug) for slug in area.accounts}
+    Planning(area.person, viewers).all()
+    Around(area.person, viewers).all()
     return area
 
 

@@ -255,7 +255,7 @@ def test_the_access_log_names_what_she_acted_as(area: Northmere) -> None:
     change(client, "myself")
     get(client, RECORD.format(area.person))
     mine = AccessEvent.objects.filter(
-        chain=area.person, account=nurse.account, rule__endswith="sees"
+        chain=area.person, account=nurse.account, rule__endswith="sees", at=clock.now()
     )
     told_as = [(event.capacity, event.post) for event in mine.order_by("seq")]
     assert told_as == [(Capacity.WORKER, nurse.post_id), (Capacity.PERSON, None)]

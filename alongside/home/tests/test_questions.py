@@ -37,7 +37,7 @@ def sent(words: str = WORDS, **more: str) -> Fields:
 def ask(area: Northmere, name: str) -> UUID:
     answer = area.client("young-person").post(way_to_ask(area, name), sent())
     assert answer.status_code == 302
-    return AccessQuestion.objects.get().pk
+    return AccessQuestion.objects.latest("created_at").pk
 
 
 def test_a_question_is_asked_answered_and_read_on_the_page_of_who_looked(area: Northmere) -> None:
@@ -59,7 +59,7 @@ def test_a_question_is_asked_answered_and_read_on_the_page_of_who_looked(area: N
     log = page(area, "young-person", LOG)
     assert "Samira Khan answered:" in log
     assert "He wrote down how the morning went." in log
-    assert "has to answer" not in log
+    assert "has to answer" not in log, "the one of before is answered too"
     assert "asks about a look" not in page(area, "key-worker", "/work/")
 
 
@@ -76,9 +76,10 @@ def test_a_question_about_the_key_worker_goes_to_who_leads_the_team(area: Northm
 
 def test_an_empty_question_comes_back_with_a_sentence_and_asks_nothing(area: Northmere) -> None:
     looked(area, "school-lead")
+    before = AccessQuestion.objects.count()
     answer = post(area, "young-person", way_to_ask(area, "Kwame Owusu"), sent(""))
     assert "Answer this: What do you want to know?" in words_of(answer)
-    assert not AccessQuestion.objects.exists()
+    assert AccessQuestion.objects.count() == before
 
 
 def test_the_own_looks_have_nothing_to_ask(area: Northmere) -> None:
