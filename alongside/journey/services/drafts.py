@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from alongside.accounts.viewer import Viewer
+from alongside.audit import services as audit
 from alongside.journey.kinds import TOLD, Kind
 from alongside.journey.models import Draft, Entry, EntryVersion, Scribble
 from alongside.journey.services.attached_files import erase_of
@@ -35,6 +36,7 @@ def save_draft(
     `entry` is the one that the draft corrects. Raises Refused unless the author may add (or
     correct) here.
     """
+    audit.hold([person])  # a form that is being sent at this moment is sent first
     seen = _allowed(by=by, person=person, kind=kind, entry=entry)
     id = draft_id(by=by, operation=operation)
     if Entry.objects.filter(pk=id).exists() or EntryVersion.objects.filter(pk=id).exists():

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.accounts.operations import Outcome, once
 from alongside.accounts.viewer import Viewer
+from alongside.audit import services as audit
 from alongside.journey.kinds import SCHEMAS, WRITTEN_HERE, Kind, Recorded
 from alongside.journey.models import Entry
 from alongside.journey.policy import Openness, Unfit
@@ -40,6 +41,7 @@ def add_entry(
     The same operation with the same digest again changes nothing and answers the same. Raises
     Refused, Unfit (a rule about time or audience is not kept) and UsedOperation (other words).
     """
+    audit.hold([person])  # what is being saved of its draft at this moment comes first
     seen = sharing.allow(by=by, person=person, action=Action.ADD, room=ROOM)
     openness = Openness.of(
         audience=audience, reason=withheld_reason, until=withheld_until, named=named

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.accounts.operations import Outcome, once
 from alongside.accounts.viewer import Viewer
+from alongside.audit import services as audit
 from alongside.journey.kinds import Kind
 from alongside.journey.models import Entry
 from alongside.journey.policy import OWN_WORDS, Unfit
@@ -39,6 +40,7 @@ def tell(
 
     Raises Refused, Unfit and UsedOperation. The entry has the id that its draft had.
     """
+    audit.hold([person])  # what is being saved or added to the draft at this moment comes first
     seen = sharing.allow(by=by, person=person, action=Action.TELL, room=ROOM)
     check_teller(contents, seen=seen, operation=operation)
 

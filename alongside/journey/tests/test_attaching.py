@@ -1,11 +1,13 @@
 """What is attached to a view: who may see it, what is kept of it, and what is let go."""
 
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
+from threading import Event
 from uuid import UUID
 
 import pytest
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from alongside.accounts.operations import UsedOperation
@@ -105,6 +107,57 @@ def test_what_is_kept_is_ours_and_says_nothing_of_whose_it_was(journey: Journey)
     assert len(kept) == services.size_of_attachment(row)
     assert (row.contents.mime, row.contents.words) == ("image/jpeg", "My room")
     assert b"My room" not in bytes(row.sealed)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_added_while_a_view_is_sent_is_in_it(journey: Journey) -> None:
+    """Sending waits for a photo that is on its way, and a late draft is none once it is sent."""
+    form, person = begin(journey, journey.own), journey.person.pk
+    added = Event()
+
+    def send() -> Entry:
+        added.wait(10)
+        try:
+            return tell(journey, form)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            row = attach(journey, form)
+            services.save_draft(
+                by=journey.own, person=person, kind=Kind.VIEW, fields={}, operation=form
+            )
+            sent = pool.submit(send)
+            added.set()
+            wait([sent], timeout=1)
+        entry = sent.result(10)
+    assert entry.latest is not None
+    assert [one.id for one in entry.latest.contents.enclosed] == [row.pk]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_draft_that_is_saved_while_its_view_is_sent_is_no_draft(journey: Journey) -> None:
+    form, person = begin(journey, journey.own), journey.person.pk
+    told = Event()
+
+    def save() -> Draft | None:
+        told.wait(10)
+        try:
+            return services.save_draft(
+                by=journey.own, person=person, kind=Kind.VIEW, fields={}, operation=form
+            )
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            tell(journey, form)
+            saved = pool.submit(save)
+            told.set()
+            wait([saved], timeout=1)
+        assert saved.result(10) is None
+    assert not Draft.objects.exists()
 
 
 def test_a_voice_note_says_how_long_it_takes(journey: Journey) -> None:
