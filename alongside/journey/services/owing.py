@@ -9,6 +9,7 @@ from alongside.duty import services as duty
 from alongside.duty.models import Kind as PromiseKind
 from alongside.duty.terms import correction_due
 from alongside.journey.models import Entry
+from alongside.journey.policy import who_may_answer
 from alongside.journey.remarks import OWING
 from alongside.lib import clock
 
@@ -16,14 +17,14 @@ from alongside.lib import clock
 def owe_correction(entry: Entry, *, by: Viewer) -> bool:
     """Promise an answer, once for all who ask meanwhile; False when nobody is there to give it.
 
-    By whoever holds the post that
-    wrote it, or by the key worker.
+    By whoever holds the post that wrote it, or by the key worker. What no worker can read, no
+    worker can answer, and nobody is called for it.
     """
     if promises.unanswered_for(OWING, entry.pk):
         return True
     key = circles.key_worker(entry.person_id, clock.now())
     owner = entry.post or (key.post_id if key else None)
-    if owner is None:
+    if owner is None or not who_may_answer(entry.pk):
         return False
     duty.make(
         by=by,

@@ -21,6 +21,7 @@ from alongside.journey.tests.factories import (
     digest,
     look_of,
 )
+from alongside.journey.voices import View
 from alongside.lib import clock, ids
 from alongside.sharing.rules import Audience
 from alongside.sharing.services import Refused
@@ -109,6 +110,20 @@ def test_what_another_database_told_is_answered_by_the_key_worker(journey: Journ
     say(journey, journey.own, entry, Stance.NOT_RIGHT)
     (promise,) = promises.unanswered_for(OWING, entry.pk)
     assert promise.owner_post_id == journey.key_worker.post_id
+
+
+def test_nothing_is_owed_about_what_nobody_else_can_read(journey: Journey) -> None:
+    told = services.tell(
+        by=journey.own,
+        person=journey.person.pk,
+        contents=View(words="I was wrong"),
+        audience=Audience.ONLY_ME,
+        operation=ids.new(),
+        digest=digest("only me"),
+    )
+    entry = Entry.objects.get(pk=told.id)
+    say(journey, journey.own, entry, Stance.NOT_RIGHT)
+    assert promises.unanswered_for(OWING, entry.pk) == []
 
 
 def test_asking_twice_is_owed_one_answer(journey: Journey) -> None:

@@ -13,6 +13,7 @@ from alongside.journey.entry_pages import entry_page
 from alongside.journey.models import Entry, Stance
 from alongside.journey.policy import Unfit, stances_of
 from alongside.journey.remark_forms import RemarkForm
+from alongside.journey.remarks import answer_owed
 from alongside.journey.views.adding import USED, digest_of
 from alongside.sharing.pages import item_page
 from alongside.sharing.rules import Action
@@ -30,7 +31,7 @@ def remark(request: HttpRequest, look: Look, item: Entry) -> HttpResponse:
         raise Refused(by=look.by, action=Action.TELL, room=ROOM, rule="not-for-you", object=item.pk)
     form = RemarkForm(request.POST or None, stances=stances)
     if request.method == "POST" and form.is_valid() and write(look, item, form):
-        messages.success(request, receipt(form))
+        messages.success(request, receipt(form, item))
         return HttpResponseRedirect(reverse("journey:entry", args=[look.person.pk, item.pk]))
     context = {"look": look, "page": entry_page(look, item), "form": form}
     return TemplateResponse(request, "journey/remark.html", context)
@@ -57,7 +58,8 @@ def write(look: Look, entry: Entry, form: RemarkForm) -> bool:
     return True
 
 
-def receipt(form: RemarkForm) -> str:
-    if form.cleaned_data["stance"] == Stance.NOT_RIGHT:
+def receipt(form: RemarkForm, entry: Entry) -> str:
+    """What came of it. An answer is said to come only where somebody owes one."""
+    if form.cleaned_data["stance"] == Stance.NOT_RIGHT and answer_owed(entry.pk):
         return _("Saved. It stands beside the entry, and you get an answer.")
     return _("Saved. It stands beside the entry for everybody who can read it.")
