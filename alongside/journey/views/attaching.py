@@ -25,7 +25,7 @@ from alongside.sharing.rules import Action
 from alongside.sharing.services import Look, Refused
 
 ROOM = "journey"
-RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})", re.ASCII)
 # What a form says about files; the rest is the words of whoever fills it in.
 OF_FILES = {"attachment", *(f"{sort}_words" for sort in Sort)}
 HEADERS = {
