@@ -21,6 +21,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "parent": ("/me/", *(f"RECORD{page}" for page in (*RECORD, "views/viewpoint/"))),
     "key-worker": (
         "/work/",
+        "/work/me/",
         "/work/people/",
         *(
             f"RECORD{page}"

@@ -49,6 +49,8 @@ class Day:
         self.type_into_addresses()
         self.keep_to_herself()
         self.everybody_looks()
+        self.say_who_she_is()
+        self.ask_about_a_look()
         self.name()
 
     def remember_the_cast(self) -> None:
@@ -232,6 +234,35 @@ class Day:
         files = {"photo": (name, photo), "voice": (name, marked["mp4 place"])}
         self.attached = robyn.send_files(f"{self.record}attachments/", fields, files).text
         assert robyn.status == 200
+
+    def say_who_she_is(self) -> None:
+        """What a worker says of herself, with a photo that knows where it was taken."""
+        page = self.samira.open("/work/me/")
+        told = {name: self.cage.canary(f"about me {name}") for name in ("does", "reach")}
+        page = self.samira.fill(page, "/work/me/", told)
+        assert self.samira.status == 200
+        boxes = [box for form in page.forms for box in form.boxes]
+        token = next(box.value for box in boxes if box.name == "csrfmiddlewaretoken")
+        marked = {made.name: made.content for made in CORPUS}
+        file = (self.cage.canary("my photo file name"), marked["jpeg exif with place"])
+        self.samira.send_files("/work/me/photo/", {"csrfmiddlewaretoken": token}, {"photo": file})
+        assert self.samira.status == 200
+
+    def ask_about_a_look(self) -> None:
+        robyn = Visitor(self.running.url, "young-person")
+        page = robyn.open(f"{self.record}access/")
+        asking = next(link for link in page.links if "/access/ask/" in link)
+        robyn.fill(
+            robyn.open(asking), "/access/ask/", {"words": self.cage.canary("asked about a look")}
+        )
+        assert robyn.status == 200
+        for slug in ("key-worker", "team-manager"):
+            worker = Visitor(self.running.url, slug)
+            there = [link for link in worker.open("/work/").links if "/questions/" in link]
+            for link in there:
+                words = {"words": self.cage.canary(f"answered about a look {slug}")}
+                worker.fill(worker.open(link), "/questions/", words)
+                assert worker.status == 200
 
     def everybody_looks(self) -> None:
         for member in CAST:

@@ -54,7 +54,9 @@ def test_the_house_itself_knows_every_word(busy: Searched) -> None:
             assert word in told, f"{place} is on no page"
     assert busy.cage.places["name known_as"] in told
     assert day.attached.count('"remove": "/people/') == 2, "A photo and a voice note."
-    assert len([name for name, _ in busy.while_open if name.startswith("files/")]) == 2
+    assert busy.cage.places["about me reach"] in told
+    files = [name for name, _ in busy.while_open if name.startswith("files/")]
+    assert len(files) == 3, "Those two, and a photo of Samira."
     assert busy.cage.places["private words"] in day.kept
 
 
