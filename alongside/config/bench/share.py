@@ -1,7 +1,8 @@
 """How long until everybody who may see an entry sees it: a real server, over HTTP.
 
-A key worker posts entries one after the other. Each viewer holds a stream open; when it says that
-the journey changed, the viewer asks for that region again, and looks for the entry in it.
+Somebody posts entries one after the other: a key worker notes, or the person views. Each viewer
+holds a stream open; when it says that the journey changed, the viewer asks for that region again,
+and looks for the entry in it. Of views the key worker is a viewer too, and measured apart.
 """
 
 import asyncio
@@ -21,7 +22,7 @@ from alongside.accounts import services as accounts
 from alongside.accounts.models import Account
 from alongside.accounts.viewer import Capacity, Viewer, system
 from alongside.circles import services as circles
-from alongside.circles.models import Role
+from alongside.circles.models import Reach, Role
 from alongside.config.bench.browser import Browser, as_filled
 from alongside.config.bench.figures import machine, spread
 from alongside.config.demo import area
@@ -29,9 +30,39 @@ from alongside.config.demo.area import DemoArea
 from alongside.lib import chance, clock, ids
 from alongside.vault import services as vault
 
+KEY_WORKER = "key-worker"
 PAUSE_SECONDS = 0.2
 LOST_AFTER_SECONDS = 10
 START_SECONDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """What is posted: by whom, at which page of the person, and where the others see it."""
+
+    by: str
+    form: str
+    region: str
+    words: str
+    more: dict[str, str]
+
+
+WRITINGS: dict[str, Writing] = {
+    "note": Writing(
+        by="key-worker",
+        form="add/note/",
+        region="timeline/",
+        words="about",
+        more={"text": "A short note for everybody."},
+    ),
+    "view": Writing(
+        by="young-person",
+        form="tell/",
+        region="views/",
+        words="words",
+        more={"faces": "face4", "safe_score": "6", "audience": "circle"},
+    ),
+}
 
 
 @dataclass(slots=True)
@@ -65,15 +96,19 @@ class Watch:
                 self.shown.setdefault(mark, time.perf_counter())
 
 
-def run(*, viewers: int, entries: int, port: int) -> dict[str, object]:
-    """Measure. Needs an empty home in which the tables stand; starts and stops its own server."""
+def run(*, viewers: int, entries: int, port: int, kind: str = "note") -> dict[str, object]:
+    """Measure entries of this kind. Needs an empty home in which the tables stand; starts and stops its own server."""
     vault.ensure_key()
     area.ensure()
     made = area.find()
     watching = [join(made) for _viewer in range(viewers)]
-    key_worker = session_of(Account.objects.get(pk=made.accounts["key-worker"]))
+    writing = WRITINGS[kind]
+    if writing.by != KEY_WORKER:
+        watching.insert(0, session_of(Account.objects.get(pk=made.accounts[KEY_WORKER])))
+    writer = session_of(Account.objects.get(pk=made.accounts[writing.by]))
     with server(port):
-        return asyncio.run(measure(made.person, key_worker, watching, entries, port))
+        bench = Bench(made.person, writing, entries, port)
+        return {"bench": "share", "kind": kind, **asyncio.run(bench.measure(writer, watching))}
 
 
 def join(made: DemoArea) -> str:
@@ -83,7 +118,8 @@ def join(made: DemoArea) -> str:
         by=system(), person=made.person, account=account.pk, role=Role.FAMILY
     )
     member = Viewer(account.pk, Capacity.PERSON, None, "bench", clock.now(), ids.new())
-    circles.accept(by=member, invitation=invitation.pk)
+    membership = circles.accept(by=member, invitation=invitation.pk)
+    circles.set_reach(by=system(), membership=membership.pk, reach=Reach.SHARED)
     return session_of(account)
 
 
@@ -107,29 +143,62 @@ def server(port: int) -> Iterator[None]:
             process.terminate()
 
 
-async def measure(
-    person: UUID, key_worker: str, watching: list[str], entries: int, port: int
-) -> dict[str, object]:
-    await until_open(port)
-    region = f"/people/{person}/timeline/"
-    watches = [Watch(Browser(port, {"sessionid": key}), region) for key in watching]
-    tasks = [asyncio.create_task(watch.listen()) for watch in watches]
-    tasks += [asyncio.create_task(watch.look()) for watch in watches]
-    await asyncio.gather(*(watch.ready.wait() for watch in watches))
-    # The first look of a viewer writes its access event; what is measured is a page kept open.
-    await asyncio.gather(*(watch.browser.get(region) for watch in watches))
-    writer = Browser(port, {"sessionid": key_worker})
-    sent, answered = {}, []
-    for _entry in range(entries):
-        mark = f"Marked {chance.octets(6).hex()}"
-        sent[mark], took = await post(writer, person, mark, watches)
-        answered.append(took)
-        await everybody_has(mark, watches)
-        await asyncio.sleep(PAUSE_SECONDS)
-    for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)
-    return told(sent, answered, watches)
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """One run: about whom, what is posted and how often, and where the server is."""
+
+    person: UUID
+    writing: Writing
+    entries: int
+    port: int
+
+    def page(self, rest: str) -> str:
+        return f"/people/{self.person}/{rest}"
+
+    async def measure(self, writer: str, watching: list[str]) -> dict[str, object]:
+        await until_open(self.port)
+        region = self.page(self.writing.region)
+        watches = [Watch(Browser(self.port, {"sessionid": key}), region) for key in watching]
+        tasks = [asyncio.create_task(watch.listen()) for watch in watches]
+        tasks += [asyncio.create_task(watch.look()) for watch in watches]
+        await asyncio.gather(*(watch.ready.wait() for watch in watches))
+        # The first look of a viewer writes its access event; what is measured is a page kept open.
+        await asyncio.gather(*(watch.browser.get(region) for watch in watches))
+        browser = Browser(self.port, {"sessionid": writer})
+        sent, answered = {}, []
+        for _entry in range(self.entries):
+            mark = f"Marked {chance.octets(6).hex()}"
+            sent[mark], took = await self.post(browser, mark, watches)
+            answered.append(took)
+            await everybody_has(mark, watches)
+            await asyncio.sleep(PAUSE_SECONDS)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        return told(sent, answered, watches) | self.told_of_key_worker(sent, watches)
+
+    async def post(self, writer: Browser, mark: str, watches: list[Watch]) -> tuple[float, float]:
+        """Open the form, post it, and say when it was sent and how long the answer took."""
+        path = self.page(self.writing.form)
+        page = (await writer.get(path)).body
+        form = as_filled(page) | {self.writing.words: mark} | self.writing.more
+        for watch in watches:
+            watch.awaited = mark
+        start = time.perf_counter()
+        answer = await writer.post(path, form)
+        took = time.perf_counter() - start
+        if answer.status != 302:
+            raise RuntimeError(f"The entry was not taken: {answer.status}.")
+        return start, took
+
+    def told_of_key_worker(self, sent: dict[str, float], watches: list[Watch]) -> dict[str, object]:
+        """Until it stands on the open page of the key worker, who is the first of the viewers."""
+        if self.writing.by == KEY_WORKER:
+            return {}
+        shown = watches[0].shown
+        return {
+            "key_worker_shown": spread([(shown[m] - sent[m]) * 1000 for m in sent if m in shown])
+        }
 
 
 async def until_open(port: int) -> None:
@@ -144,23 +213,6 @@ async def until_open(port: int) -> None:
     raise TimeoutError("The server did not open in a minute.")
 
 
-async def post(
-    writer: Browser, person: UUID, mark: str, watches: list[Watch]
-) -> tuple[float, float]:
-    """Open the form, post it, and say when it was sent and how long the answer took."""
-    path = f"/people/{person}/add/note/"
-    page = (await writer.get(path)).body
-    form = as_filled(page) | {"about": mark, "text": "A short note for everybody."}
-    for watch in watches:
-        watch.awaited = mark
-    start = time.perf_counter()
-    answer = await writer.post(path, form)
-    took = time.perf_counter() - start
-    if answer.status != 302:
-        raise RuntimeError(f"The entry was not taken: {answer.status}.")
-    return start, took
-
-
 async def everybody_has(mark: str, watches: list[Watch]) -> None:
     end = time.monotonic() + LOST_AFTER_SECONDS
     while time.monotonic() < end and not all(mark in watch.shown for watch in watches):
@@ -171,7 +223,6 @@ def told(sent: dict[str, float], answered: list[float], watches: list[Watch]) ->
     heard = [(w.heard[m] - at) * 1000 for w in watches for m, at in sent.items() if m in w.heard]
     shown = [(w.shown[m] - at) * 1000 for w in watches for m, at in sent.items() if m in w.shown]
     return {
-        "bench": "share",
         "viewers": len(watches),
         "entries": len(sent),
         "post_to_answer": spread([took * 1000 for took in answered]),

@@ -26,6 +26,7 @@ class Command(BaseCommand):
         share = kinds.add_parser("share", help="from a post to every open page that shows it")
         share.add_argument("--viewers", type=int, default=20)
         share.add_argument("--entries", type=int, default=100)
+        share.add_argument("--kind", dest="written", choices=("note", "view"), default="note")
         timeline = kinds.add_parser("timeline", help="a timeline in towns of different sizes")
         timeline.add_argument("--large", action="store_true", help="also a town of 1,000,000")
         one = kinds.add_parser("town", help="one town of a timeline bench, asked line by line")
@@ -55,11 +56,11 @@ class Command(BaseCommand):
         if done.returncode:
             sys.exit(done.returncode)
 
-    def share(self, *, viewers: int, entries: int, **_: Any) -> dict[str, object]:
+    def share(self, *, viewers: int, entries: int, written: str, **_: Any) -> dict[str, object]:
         from alongside.config.bench import share
 
         self.lay_tables()
-        return share.run(viewers=viewers, entries=entries, port=free_port())
+        return share.run(viewers=viewers, entries=entries, port=free_port(), kind=written)
 
     def town(self, *, people: int, **_: Any) -> None:
         from alongside.config.bench import timeline
