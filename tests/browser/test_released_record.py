@@ -144,12 +144,41 @@ def dawn_joins_and_leaves(open_as: OpenAs, worker: Page, record: str) -> None:
     dawn.goto("/me/")
     dawn.get_by_role("button", name="Yes, join").click()
     expect(dawn.get_by_text("You are in the circle now.")).to_be_visible()
+    expect(dawn.get_by_text("It is not decided yet what you can read here.")).to_be_visible()
+    assert entries(dawn) == 0
+    two_decide(open_as, worker, record)
+    dawn.goto(record)
     assert entries(dawn) == 2
     dawn.get_by_role("link", name="Circle", exact=True).click()
     dawn.get_by_role("button", name="Leave the circle").click()
     answer = dawn.goto(record)
     assert answer is not None
     assert answer.status == 404
+
+
+def two_decide(open_as: OpenAs, worker: Page, record: str) -> None:
+    """A second worker joins; one proposes what Dawn may see, and the other confirms it."""
+    worker.goto(f"{record}circle/invite/")
+    worker.get_by_label("Somebody who works with the person").check()
+    posts = worker.locator("select[name=post]")
+    kwame_s = posts.locator("option", has_text="Kwame Owusu").get_attribute("value")
+    posts.select_option(kwame_s)
+    worker.get_by_label("What are they there for?").fill("School")
+    worker.get_by_label("Everything that is shared").check()
+    worker.get_by_role("button", name="Ask them").click()
+    kwame = open_as("school-lead", javascript=False)
+    kwame.goto("/work/")
+    kwame.get_by_role("button", name="Yes, join").click()
+    worker.goto(f"{record}circle/")
+    worker.get_by_role("link", name="See or change this").click()
+    worker.get_by_label("Everything that is shared").check()
+    worker.get_by_label("Why is this right").fill("They asked for it together.")
+    worker.get_by_label("They have not been asked yet").check()
+    worker.get_by_role("button", name="Save", exact=True).click()
+    kwame.goto(f"{record}circle/")
+    kwame.get_by_role("link", name="A change waits for a yes").click()
+    kwame.get_by_role("button", name="Yes, confirm it").click()
+    expect(kwame.get_by_text("It is confirmed.")).to_be_visible()
 
 
 @looks
