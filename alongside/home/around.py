@@ -38,7 +38,7 @@ class Member:
 
     @property
     def is_away(self) -> bool:
-        return self.away is not None and self.away.is_now(absences.today())
+        return is_away_now(self.away)
 
     @property
     def is_worker(self) -> bool:
@@ -102,7 +102,7 @@ class Known:
             post=self.post_of(row),
             turn=turn,
             is_you=row.account_id == self.look.by.account,
-            on_duty=turn is not None and turn.starts <= self.now,
+            on_duty=turn is not None and turn.starts <= self.now and not is_away_now(away),
             about=self.abouts.get(row.account_id, About()) if row.post_id else About(),
             away=away,
             cover=self.called.get(away.cover, "") if away and away.cover else "",
@@ -132,8 +132,12 @@ def circle(
     working = {row.account_id for row in current if row.post_id}
     holding = circles.holding(person, now) if with_cover else ()
     turns = duty.turns(working, teams=holding, at=now)
-    here = {turn.account: turn for turn in turns if turn.starts <= now}
     gone = {row.post_id: away for row in current if (away := absences.away_of(row))}
+    # Whoever has said that they are away is not there, whatever the rota has.
+    away_now = {post for post, away in gone.items() if is_away_now(away)}
+    here = {
+        turn.account: turn for turn in turns if turn.starts <= now and turn.post not in away_now
+    }
     rows: list[Membership | Invitation] = [*current, *asked, *before]
     tellers = [*log, *(told for entry in entries for told in (entry, entry.latest) if told)]
     who = [row.account_id for row in rows] + [event_author(told) for told in tellers]
@@ -157,6 +161,10 @@ def circle(
             for turn in here.values()
         ],
     )
+
+
+def is_away_now(away: Away | None) -> bool:
+    return away is not None and away.is_now(absences.today())
 
 
 def gone_before(current: Iterable[Membership], person: UUID) -> list[Membership]:

@@ -85,9 +85,11 @@ def test_words_sent_twice_are_saved_once_and_others_come_back(area: Northmere) -
 def test_who_is_away_and_who_covers_is_told_wherever_they_are_shown(area: Northmere) -> None:
     sent = days(0, 6) | {"cover": str(lead_post(area))}
     assert sent_on(area, "key-worker", AWAY, sent)
-    told = "Away until Tuesday 10 June. Helen Marsh covers."
+    told = "away until Tuesday 10 June. Helen Marsh covers."
     for address in (CIRCLE, "/me/", "/people/{person}/"):
-        assert told in page(area, "young-person", address), address
+        said = page(area, "young-person", address)
+        assert told in said.replace("Away", "away"), address
+    assert "Samira Khan Social worker" not in page(area, "young-person", "/me/"), "on shift or not"
     with clock.hold(DAY + timedelta(days=7)):
         assert "Away" not in page(area, "young-person", CIRCLE)
 
