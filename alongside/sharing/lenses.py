@@ -197,8 +197,17 @@ def memberships(by: Viewer, at: datetime) -> QuerySet[Membership]:
 
 
 def holdings(by: Viewer, at: datetime) -> QuerySet[Holding]:
-    """Journeys held by the teams for which the viewer is on duty, in the post that they act in."""
+    """Journeys held by the teams for which the viewer is on duty, in the post that they act in.
+
+    Not their own, and none of somebody to whom they are family: a shift opens so many records, and
+    nobody has decided about this one.
+    """
     shifts = Shift.objects.filter(duty.running(at), account=by.account, post=by.post_id).values(
         "team"
     )
-    return Holding.objects.filter(during(at), team__in=shifts)
+    family = Membership.objects.filter(during(at), account=by.account, post=None)
+    return (
+        Holding.objects.filter(during(at), team__in=shifts)
+        .exclude(person__in=Person.objects.filter(account=by.account).values("pk"))
+        .exclude(person__in=family.values("person"))
+    )

@@ -65,12 +65,18 @@ def standings(
 ) -> Mapping[Viewer, Standing]:
     """What ties each of these viewers to one person. For the stream, which asks for everybody."""
     own = Person.objects.filter(pk=person).values_list("account_id", flat=True).first()
+    members = list(
+        Membership.objects.filter(during(at), person=person).only(
+            "account_id", "post_id", "is_key_worker", "history_from", "reach", "frozen_at"
+        )
+    )
     places: dict[tuple[UUID, UUID | None], Place] = {
-        (account, post): Place(key_worker, history_from, Reach(reach))
-        for account, post, key_worker, history_from, reach in Membership.objects.filter(
-            during(at), person=person, frozen_at=None
-        ).values_list("account_id", "post_id", "is_key_worker", "history_from", "reach")
+        (one.account_id, one.post_id): Place(one.is_key_worker, one.history_from, Reach(one.reach))
+        for one in members
+        if one.frozen_at is None
     }
+    # See lenses.holdings.
+    close = {own, *(one.account_id for one in members if one.post_id is None)}
     excluded = set(
         Exclusion.objects.filter(during(at), person=person).values_list("account", flat=True)
     )
@@ -86,7 +92,7 @@ def standings(
             is_self=own is not None and own == viewer.account,
             place=places.get((viewer.account, viewer.post_id)) if viewer.account else None,
             excluded=viewer.account in excluded,
-            on_duty=(viewer.account, viewer.post_id) in on_duty,
+            on_duty=(viewer.account, viewer.post_id) in on_duty and viewer.account not in close,
         )
         for viewer in viewers
     }

@@ -99,14 +99,20 @@ def test_a_member_on_duty_takes_the_journey_with_the_place_they_have(robyn: Arou
 
 
 def test_a_journey_is_taken_in_the_post_that_one_acts_in(robyn: Around) -> None:
-    """A place in another post, or as family, is another place."""
+    """A place in another post is another place."""
     child = nobodys_journey(robyn)
     join(child, second_post(robyn.colleague, "Evening", "northmere"))
-    join(child, replace(robyn.colleague, post=None), role=Role.FAMILY)
     circle.become_key_worker(by=robyn.colleague, person=child.pk)
     held = circles_now.key_worker(child.pk, clock.now())
     assert held is not None
     assert held.post_id == robyn.colleague.post_id
+
+
+def test_nobody_takes_the_journey_of_their_own_family(robyn: Around) -> None:
+    child = nobodys_journey(robyn)
+    join(child, replace(robyn.colleague, post=None), role=Role.FAMILY)
+    with pytest.raises(Refused):
+        circle.become_key_worker(by=robyn.colleague, person=child.pk)
 
 
 def test_whoever_was_asked_and_takes_the_journey_has_said_yes(robyn: Around) -> None:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -11,13 +12,15 @@ from alongside.circles import services as circles
 from alongside.circles.tests.factories import join
 from alongside.duty.tests.factories import make_shift, make_team, make_worker
 from alongside.lib import clock
+from alongside.people.models import Person
 from alongside.people.tests.factories import make_person
-from alongside.sharing.queries import people, visible
+from alongside.sharing.queries import people, visible, workers_who_may
 from alongside.sharing.rules import Action, Audience, Tie
 from alongside.sharing.standings import standing_of
 from alongside.sharing.tests.factories import (
     TIED,
     Around,
+    account,
     an_item,
     item_table,
     nobodys_journey,
@@ -62,6 +65,27 @@ def test_a_team_is_seen_only_while_on_duty(robyn: Around) -> None:
         assert found(robyn.off_duty) == set()
 
 
+@pytest.mark.parametrize("frozen", [False, True])
+def test_a_shift_opens_no_record_of_ones_own_family(robyn: Around, *, frozen: bool) -> None:
+    child, place = nobodys_journey(robyn), join(robyn.person, replace(robyn.colleague, post=None))
+    item = an_item(robyn, audience=Audience.WORKERS)
+    if frozen:
+        circles.freeze(by=robyn.key_worker, membership=place.pk)
+    assert found(robyn.colleague) == {child.pk}
+    assert rows(robyn.colleague) == rows(robyn.colleague, person=robyn.id) == set()
+    assert account(robyn.colleague) not in workers_who_may(item, Action.READ)
+    circles.remove(by=robyn.key_worker, membership=place.pk)
+    assert found(robyn.colleague) == {robyn.id, child.pk}
+
+
+def test_a_shift_does_not_open_ones_own_record(robyn: Around) -> None:
+    item = an_item(robyn, audience=Audience.WORKERS)
+    Person.objects.filter(pk=robyn.id).update(account=account(robyn.colleague))
+    assert found(robyn.colleague) == set()
+    assert rows(robyn.colleague) == set()
+    assert account(robyn.colleague) not in workers_who_may(item, Action.READ)
+
+
 def test_a_shift_for_another_team_sees_what_that_team_holds(robyn: Around) -> None:
     night = make_worker("Joyce Adeyemi", team="Emergency Duty Team", on_duty=True)
     assert found(night) == set()
@@ -85,8 +109,6 @@ def test_a_worker_sees_only_through_the_post_that_they_act_in(robyn: Around) -> 
 
 
 def acting_in(viewer: Viewer, post: UUID, team: UUID) -> Viewer:
-    from dataclasses import replace
-
     assert viewer.post is not None
     return replace(viewer, post=replace(viewer.post, id=post, team=team))
 
