@@ -18,6 +18,8 @@ from alongside.sharing.standings import standings
 
 # The region of a page that shows the circle: who is in it is known to all who are in it.
 CIRCLE = "circle"
+# How much a member may see is known to them, to the person and to those who work with the person.
+ABOUT_ACCESS = frozenset({"circle.reach", "circle.frozen"})
 EXCLUSION = Exclusion._meta.label_lower
 
 
@@ -58,9 +60,10 @@ def told(*, events: Sequence[Event], viewers: Iterable[Viewer]) -> Told:
     # In the order of events, since each is the place from which a browser goes on.
     for event in events:
         for viewer, standing in ties[event.person].items():
-            if may_hear(standing, event, items):
+            is_theirs = (event.object, viewer.account) in leavers
+            if may_hear(standing, event, items) and (is_theirs or may_know(standing, event)):
                 answer.events[viewer].append(event)
-            elif (event.object, viewer.account) in leavers and loses(standing, event):
+            elif is_theirs and loses(standing, event):
                 answer.ended.add(viewer)
     return answer
 
@@ -87,6 +90,11 @@ def may_hear(standing: Standing, event: Event, items: dict[Row, ItemFacts]) -> b
         return decide(standing, None, Action.SEE).allow
     item = items.get((event.kind, event.object)) if event.object else None
     return item is not None and decide(standing, item, Action.READ).allow
+
+
+def may_know(standing: Standing, event: Event) -> bool:
+    """Whether somebody else's event is theirs to notice: of access it is when they have a say."""
+    return event.kind not in ABOUT_ACCESS or decide(standing, None, Action.READ_ACCESS).allow
 
 
 def facts_of(events: Iterable[Event]) -> dict[Row, ItemFacts]:

@@ -7,6 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from alongside.accounts.viewer import Viewer, public, system
+from alongside.circles import services as circles
+from alongside.circles.models import Reach, Role
 from alongside.circles.tests.factories import invite as ask
 from alongside.circles.tests.factories import join
 from alongside.duty.tests.factories import make_viewer
@@ -78,6 +80,21 @@ def test_what_happened_before_a_newcomer_came_is_not_told_to_them(robyn: Around)
 def test_a_change_of_the_circle_is_told_to_everybody_tied(robyn: Around) -> None:
     events = announced(lambda: ask(robyn.person, robyn.outsider))
     assert hearing(robyn, events) == TIED
+
+
+def test_what_family_may_see_is_told_to_them_and_to_those_who_have_a_say(robyn: Around) -> None:
+    """Other family must not notice that anything was decided, or stopped."""
+    aunt = make_viewer("Ida Hale")
+    join(robyn.person, aunt, role=Role.FAMILY)
+    member = place(robyn, robyn.parent).pk
+    for act in (
+        lambda: circles.set_reach(by=robyn.key_worker, membership=member, reach=Reach.PLAN),
+        lambda: circles.freeze(by=robyn.school, membership=member),
+    ):
+        events = announced(act)
+        assert hearing(robyn, events) >= TIED - {"parent"}
+        assert told(events=events, viewers=[aunt]).events == {}
+        assert told(events=events, viewers=[aunt]).ended == set()
 
 
 def test_nobody_and_the_house_hear_nothing(robyn: Around) -> None:
