@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _l
 
 from alongside.agencies.queries import PostLabel
 from alongside.journey.attached import Attached
-from alongside.journey.kinds import ICONS, LABELS, Kind
+from alongside.journey.kinds import ICONS, LABELS, TOLD, Kind
 from alongside.journey.models import Entry, EntryVersion, Remark, Remarked, Stance
 from alongside.journey.parts import Contents, Label, Part, Reader
 from alongside.journey.policy import REASONS
@@ -124,7 +124,14 @@ class Card:
         """What it is and what it was about. What another database calls a thing says both."""
         if self.entry.imported:
             return self.headline
+        if self.is_told:
+            return self.headline or told_title(self)
         return f"{self.kind}: {self.headline}" if self.headline else str(self.kind)
+
+    @property
+    def is_told(self) -> bool:
+        """Whether somebody says in it how they see things."""
+        return self.entry.kind in TOLD
 
     @property
     def attachments(self) -> tuple[Attached, ...]:
@@ -165,6 +172,19 @@ class Card:
     def changed_at(self) -> datetime | None:
         latest = self.entry.latest
         return latest.created_at if latest and latest.number > 1 else None
+
+
+def told_title(card: Card) -> str:
+    """Whose words they are, since what they are about stands below."""
+    if card.entry.kind == Kind.VIEWPOINT:
+        if card.teller.is_reader:
+            return _("How you see it")
+        return _("How %(name)s sees it") % {"name": card.teller.called}
+    if card.reader is Reader.PERSON:
+        return _("What you told")
+    if not card.known_as:
+        return _("What the person told")
+    return _("What %(name)s told") % {"name": card.known_as}
 
 
 def facts_of(parts: tuple[Part, ...]) -> tuple[Part, ...]:

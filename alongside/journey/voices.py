@@ -67,10 +67,12 @@ class Scale:
 
     def parts(self) -> tuple[Part, ...]:
         said = _now("%(score)d out of 10") % {"score": self.score}
+        asked = {"question": QUESTIONS[self.question]}
+        higher = _now("%(question)s: what would make it one higher") % asked
         return told(
             Part(QUESTIONS[self.question], said, is_fact=True),
-            Part(_("Why"), self.why, is_voice=True),
-            Part(_("What would make it one higher"), self.higher, is_voice=True),
+            Part(_now("%(question)s: why") % asked, self.why, is_voice=True),
+            Part(higher, self.higher, is_voice=True),
         )
 
 
