@@ -15,6 +15,16 @@ NO_ANSWER = ("", _("No answer"))
 NUMBER_MISSING = _("Choose a number too, so that we can keep these words: %(question)s")
 
 
+class Plain(Words):
+    """Not "(if you want)" beside every question: the page says once that all may stay empty."""
+
+    asks_plainly = True
+
+
+class ScaleChoice(Choice):
+    asks_plainly = True
+
+
 class ScaleRadios(Radios):
     """Eleven numbers in a row, and a way to take an answer back."""
 
@@ -25,14 +35,14 @@ def scale_fields() -> dict[str, Field]:
     """Three fields a question. All of them may stay empty."""
     fields: dict[str, Field] = {}
     for question in Question:
-        fields[f"{question}_score"] = Choice(
+        fields[f"{question}_score"] = ScaleChoice(
             label=str(QUESTIONS[question]),
             choices=[*NUMBERS, NO_ANSWER],
             required=False,
             widget=ScaleRadios,
         )
-        fields[f"{question}_why"] = Words(label=_("Why this number?"), rows=2, required=False)
-        fields[f"{question}_higher"] = Words(
+        fields[f"{question}_why"] = Plain(label=_("Why this number?"), rows=2, required=False)
+        fields[f"{question}_higher"] = Plain(
             label=_("What would make it one higher?"), rows=2, required=False
         )
     return fields

@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from alongside.journey.policy import Unfit
 from alongside.journey.voices import FACES, QUESTIONS, Face, View
 from alongside.sharing.rules import Audience
-from alongside.ui.forms import Choice, Choices, Form, Words
+from alongside.ui.forms import Choice, Choices, Form
 from alongside.ui.widgets import Checkboxes
 from alongside.voice.scales import (
     NUMBER_MISSING,
     Asked,
+    Plain,
     asked_in,
     scale_fields,
     scales_in,
@@ -29,20 +30,24 @@ class Faces(Checkboxes):
     template_name = "voice/faces.html"
 
 
+class Feelings(Choices):
+    asks_plainly = True
+
+
 class TellForm(Form):
     """Words, faces, three spaces and six questions; and who can see it."""
 
-    words = Words(label=_("What do you want to say?"), rows=6, required=False)
-    faces = Choices(
+    words = Plain(label=_("What do you want to say?"), rows=6, required=False)
+    faces = Feelings(
         label=_("How does it feel?"),
         help_text=_("You can choose more than one."),
         choices=[(face.value, FACES[face]) for face in Face],
         required=False,
         widget=Faces,
     )
-    good = Words(label=_("Good things"), rows=3, required=False)
-    worries = Words(label=_("Worries"), rows=3, required=False)
-    hopes = Words(label=_("Hopes"), rows=3, required=False)
+    good = Plain(label=_("Good things"), rows=3, required=False)
+    worries = Plain(label=_("Worries"), rows=3, required=False)
+    hopes = Plain(label=_("Hopes"), rows=3, required=False)
 
     def __init__(
         self,
