@@ -38,6 +38,10 @@ def nothing(_area: Northmere) -> Ids:
     return []
 
 
+def nothing_instead(_area: Northmere, _before: Ids) -> Ids:
+    return []
+
+
 def unread(_area: Northmere, _hidden: Ids) -> None:
     pass
 
@@ -46,7 +50,8 @@ def unread(_area: Northmere, _hidden: Ids) -> None:
 class Hidden:
     """One thing. `before` is in both worlds; `happens` and `goes_on` are in one of them alone.
 
-    Each gets the ids that the one before it gave.
+    Each gets the ids that the one before it gave. `instead`: what happens in the other world at
+    the same time, where a part of it is there for everybody to see.
     """
 
     name: str
@@ -54,6 +59,7 @@ class Hidden:
     seen_by: frozenset[str]
     before: Callable[[Northmere], Ids] = nothing
     goes_on: Callable[[Northmere, Ids], None] = unread
+    instead: Callable[[Northmere, Ids], Ids] = nothing_instead
     # Who notices it, for certain, on the pages that everybody opens at the end; "" is nobody.
     noticed_by: str = "key-worker"
 

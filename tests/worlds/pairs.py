@@ -17,7 +17,7 @@ from tests.northmere import DAY, Northmere, northmere, undone
 from tests.routes.house import stand_beside
 from tests.worlds.elsewhere import Ids
 from tests.worlds.hidden import Hidden
-from tests.worlds.scripts import PAGES, Player, Script, Shown
+from tests.worlds.scripts import Player, Script, Shown
 
 # Long enough for a look to be told again.
 LATER = timedelta(minutes=16)
@@ -85,11 +85,11 @@ def play(
                 before = hidden.before(area)
             player = player_for(area, actor, guesses=guessed)
             for number, step in enumerate(script.steps):
-                if is_there and number == script.happens_before:
-                    happen(hidden, area, before, player, script)
+                if number == script.happens_before:
+                    happen(hidden, area, before, player, script, is_there=is_there)
                 player.play(step)
-            if is_there and not script.steps:
-                happen(hidden, area, before, player, script)
+            if not script.steps:
+                happen(hidden, area, before, player, script, is_there=is_there)
             finish(hidden, area, player, script, is_there=is_there)
             return player.shown
     finally:
@@ -111,15 +111,26 @@ def player_for(area: Northmere, actor: str, *, guesses: Shown | None) -> Player:
     )
 
 
-def happen(hidden: Hidden, area: Northmere, before: Ids, player: Player, script: Script) -> None:
+def happen(
+    hidden: Hidden,
+    area: Northmere,
+    before: Ids,
+    player: Player,
+    script: Script,
+    *,
+    is_there: bool,
+) -> None:
     with chance.seeded(script.seed + b"happens"):
-        player.known = hidden.happens(area, before)
+        if is_there:
+            player.known = hidden.happens(area, before)
+        else:
+            hidden.instead(area, before)
 
 
 def finish(
     hidden: Hidden, area: Northmere, player: Player, script: Script, *, is_there: bool
 ) -> None:
-    """Others go on with the hidden thing; then the actor hears, and opens every page once more."""
+    """Others go on with the hidden thing; then the actor hears, and opens pages once more."""
     if is_there:
         with chance.seeded(script.seed + b"goes on"):
             hidden.goes_on(area, player.known)
@@ -127,8 +138,8 @@ def finish(
     with chance.seeded(script.seed + b"end"):
         player.listen()
         player.still_there()
-        for page in PAGES:
-            player.open(page)
+        for page in script.pages:
+            player.glance(page)
 
 
 def parting(one: Shown, other: Shown) -> str:
@@ -144,7 +155,7 @@ def parting(one: Shown, other: Shown) -> str:
 
 def around(first: bytes, second: bytes) -> str:
     """The lines in which two answers differ, and no more than a few of them."""
-    ones, others = first.decode().splitlines(), second.decode().splitlines()
+    ones, others = (one.decode(errors="replace").splitlines() for one in (first, second))
     told = [f"- {line}" for line in ones if line not in others]
     told += [f"+ {line}" for line in others if line not in ones]
     return "\n".join(told[:12]) or "the same lines, in another order or number"

@@ -5,6 +5,7 @@ of the page in front of me"), so both worlds must offer the same choices to stay
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import UUID
@@ -19,17 +20,20 @@ from alongside.home import hub, stream
 from alongside.home.presence import still_there, viewer_of_session
 from alongside.journey import services as journey
 from alongside.journey.kinds import Kind, Note
+from alongside.journey.voices import Face, View
 from alongside.lib import chance, clock, ids
 from alongside.live import services as live
 from alongside.live.models import Event
 from alongside.sharing.rules import Audience
+from alongside.sharing.services import Refused
 from alongside.vault import services as vault
 from tests.answers import as_bytes, body
+from tests.harness.proving import count
 from tests.northmere import Northmere
 from tests.worlds.browsing import Page, filled
 from tests.worlds.elsewhere import SECRET, Ids
 
-LENGTH = 14
+LENGTH = count(7, prove=14)
 SEARCHES = (SECRET, "lock", "the", "robyn", SECRET.lower()[:4], "boxing")
 KINDS = ("note", "visit", "referral", "conference", "decision", "nothing")
 DAYS = ("2025-05-01", "2025-05-25", "2025-06-03", "2025-06-04", "")
@@ -47,6 +51,19 @@ PROBES = (
     ("POST", "/invitations/{id}/accept/"),
     ("POST", "/people/{person}/circle/members/{id}/remove/"),
     ("POST", "/people/{person}/circle/invitations/{id}/withdraw/"),
+    ("GET", "/people/{person}/entries/{id}/thread/"),
+    ("GET", "/people/{person}/entries/{id}/remark/"),
+    ("GET", "/people/{person}/attachments/{id}/"),
+    ("POST", "/people/{person}/attachments/{id}/remove/"),
+    ("GET", "/people/{person}/tell/?draft={id}"),
+    ("GET", "/people/{person}/plan/goals/add/?said={id}"),
+    ("GET", "/people/{person}/plan/versions/{id}/"),
+    ("GET", "/people/{person}/plan/steps/{id}/change/"),
+    ("POST", "/people/{person}/plan/goals/{id}/reopen/"),
+    ("GET", "/people/{person}/questions/{id}/"),
+    ("GET", "/people/{person}/plan/steps/add/?said={id}"),
+    ("GET", "/people/{person}/circle/members/{id}/access/"),
+    ("GET", "/people/{person}/circle/members/{id}/photo/"),
     ("GET", "/people/{person}/?agency={id}"),
     ("GET", "/people/{person}/?through={id}"),
     ("GET", "/passkeys/{id}/remove/"),
@@ -56,7 +73,11 @@ PAGES = (
     "/",
     "/reading/",
     "/me/",
+    "/me/now/",
+    "/differences/",
     "/work/",
+    "/work/urgent/",
+    "/work/me/",
     "/work/news/",
     "/work/people/",
     "/people/{person}/",
@@ -70,6 +91,14 @@ PAGES = (
     "/people/{person}/add/",
     "/people/{person}/add/visit/",
     "/people/{person}/release/",
+    "/people/{person}/tell/",
+    "/people/{person}/views/",
+    "/people/{person}/views/sides/",
+    "/people/{person}/views/together/",
+    "/people/{person}/views/viewpoint/",
+    "/people/{person}/exclusions/",
+    "/people/{person}/plan/goals/add/",
+    "/people/{person}/plan/steps/add/",
     "/people/{person}/plan/",
     "/people/{person}/plan/versions/",
     "/next-steps/",
@@ -77,6 +106,10 @@ PAGES = (
     "/private/",
     "/there/is/nothing/",
 )
+
+
+# Opened now and then: it takes a while to draw.
+PAPERS = ("/people/{person}/plan/plan.pdf",)
 
 
 @dataclass(frozen=True)
@@ -94,6 +127,8 @@ class Script:
     seed: bytes
     steps: tuple[Step, ...]
     happens_before: int
+    # What is opened once more at the end.
+    pages: tuple[str, ...] = PAGES
 
 
 # As often as they stand here.
@@ -142,7 +177,7 @@ class Player:
             self.listen()
 
     def visit(self) -> None:
-        self.open(PAGES[pick(len(PAGES))])
+        self.open((*PAGES, *PAPERS)[pick(len(PAGES) + len(PAPERS))])
 
     def follow(self) -> None:
         links = self.page.links
@@ -194,14 +229,23 @@ class Player:
         self.still_there()
 
     def others(self) -> None:
-        OTHERS[pick(len(OTHERS))](self.area)
+        with suppress(Refused):  # the actor has taken them out of the circle
+            OTHERS[pick(len(OTHERS))](self.area)
+
+    def glance(self, address: str) -> None:
+        """Open a page and go nowhere from it, not even where it sends us: that is opened too."""
+        address = self.here(address)
+        self.shown.answers.append((f"GET {address}", as_bytes(self.client.get(address))))
+
+    def here(self, address: str) -> str:
+        return address.replace("{person}", str(self.area.person))
 
     def open(self, address: str) -> None:
-        address = address.replace("{person}", str(self.area.person))
+        address = self.here(address)
         self.keep(f"GET {address}", address, self.client.get(address))
 
     def send(self, address: str, fields: dict[str, list[str]]) -> None:
-        address = address.replace("{person}", str(self.area.person))
+        address = self.here(address)
         self.keep(f"POST {address}", address, self.client.post(address, fields))
 
     def keep(self, what: str, address: str, answer: HttpResponseBase) -> None:
@@ -209,7 +253,7 @@ class Player:
         target = answer.headers.get("Location")
         if target and target != "/sign-in/":
             self.open(target)
-        elif answer.status_code == 200:
+        elif answer.status_code == 200 and answer.headers["Content-Type"].startswith("text/html"):
             self.page = Page(body(answer).decode(), address)
 
     def listen(self) -> None:
@@ -260,6 +304,17 @@ def note(area: Northmere, slug: str, audience: Audience = Audience.CIRCLE) -> No
     )
 
 
+def view(area: Northmere) -> None:
+    operation = ids.new()
+    journey.tell(
+        by=area.viewer("young-person"),
+        person=area.person,
+        contents=View(words="I went boxing.", faces=(Face.GOOD,)),
+        operation=operation,
+        digest=vault.mac("test", str(operation)),
+    )
+
+
 def look(slug: str, address: str) -> Callable[[Northmere], None]:
     def act(area: Northmere) -> None:
         area.client(slug).get(address.format(person=area.person))
@@ -279,6 +334,9 @@ OTHERS: tuple[Callable[[Northmere], None], ...] = (
     lambda area: note(area, "school-nurse"),
     lambda area: note(area, "school-lead"),
     lambda area: note(area, "housing-officer", Audience.WORKERS),
+    view,
+    look("key-worker", "/people/{person}/views/"),
+    look("housing-officer", "/people/{person}/plan/"),
     look("parent", "/people/{person}/"),
     look("school-lead", "/people/{person}/circle/"),
     look("team-manager", "/people/{person}/"),

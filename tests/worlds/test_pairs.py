@@ -19,11 +19,21 @@ from tests.harness.proving import PROVING, SEED, figure
 from tests.northmere import Northmere, for_a_module
 from tests.worlds.hidden import KINDS, Hidden
 from tests.worlds.pairs import both_worlds, compare, shortest
+from tests.worlds.planned import PLANS
 from tests.worlds.scripts import Script, drawn
+from tests.worlds.told import VIEWS
+from tests.worlds.watched import ACCESS
 
 pytestmark = pytest.mark.prove
 
-NAMES = [hidden.name for hidden in KINDS]
+# Enough to notice anything that one may see.
+RECORD = "/people/{person}/"
+TELLING = (
+    *("/me/", "/work/people/", "/passkeys/", RECORD, f"{RECORD}timeline/", f"{RECORD}add/"),
+    *(f"{RECORD}circle/", f"{RECORD}access/", f"{RECORD}plan/", f"{RECORD}add/visit/"),
+)
+NOTHING_BUT_THE_END = Script(b"", (), 0, TELLING)
+EVERYTHING = (*KINDS, *VIEWS, *PLANS, *ACCESS)
 
 
 @pytest.fixture(scope="module")
@@ -35,11 +45,11 @@ def area(django_db_setup: object, django_db_blocker: Any) -> Iterator[Northmere]
 def chosen(hidden: Hidden) -> list[str]:
     """Everybody it is hidden from under make prove; one of them, another each time, in make test."""
     everybody = hidden.hidden_from
-    turn = 5 * KINDS.index(hidden) % len(everybody)
+    turn = 5 * EVERYTHING.index(hidden) % len(everybody)
     return everybody if PROVING else everybody[turn : turn + 1]
 
 
-@pytest.mark.parametrize("hidden", KINDS, ids=NAMES)
+@pytest.mark.parametrize("hidden", EVERYTHING, ids=lambda hidden: hidden.name)
 def test_what_is_hidden_leaves_no_trace(area: Northmere, hidden: Hidden) -> None:
     scripts = answers = octets = 0
     for actor in chosen(hidden):
@@ -54,11 +64,10 @@ def test_what_is_hidden_leaves_no_trace(area: Northmere, hidden: Hidden) -> None
     figure(f"paired worlds: {hidden.name}", scripts, what, aim="100 scripts in all")
 
 
-@pytest.mark.parametrize("hidden", [h for h in KINDS if h.noticed_by], ids=lambda h: h.name)
+@pytest.mark.parametrize("hidden", [h for h in EVERYTHING if h.noticed_by], ids=lambda h: h.name)
 def test_the_comparison_finds_what_somebody_may_see(area: Northmere, hidden: Hidden) -> None:
     """Else it would prove nothing: for somebody who may see the thing, the worlds do differ."""
-    nothing_but_the_end = Script(b"", (), 0)
-    assert compare(area, hidden, hidden.noticed_by, nothing_but_the_end).parting
+    assert compare(area, hidden, hidden.noticed_by, NOTHING_BUT_THE_END).parting
 
 
 def everything_told(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -89,5 +98,4 @@ def test_the_comparison_finds_a_leak_that_somebody_built_in(
     """Small ones: no name and no word of what is hidden, only that there is something."""
     hidden = next(kind for kind in KINDS if kind.name == "what another database brought in")
     leak(monkeypatch)
-    nothing_but_the_end = Script(b"", (), 0)
-    assert compare(area, hidden, "young-person", nothing_but_the_end).parting
+    assert compare(area, hidden, "young-person", NOTHING_BUT_THE_END).parting
