@@ -25,7 +25,9 @@ type Hand = Callable[[Message], None]
 
 LARGEST_BODY = 4 * 1024 * 1024
 # Where files are sent to. They are read in memory too: no file is ever put down in plain.
-UPLOADS = re.compile(r"/people/[0-9a-f-]{36}/(attachments|tell|views/together)/")
+UPLOADS = re.compile(
+    r"/people/[0-9a-f-]{36}/(attachments|tell|views/together)/|/work/me/photo/", re.ASCII
+)
 LARGEST_UPLOAD = 16 * 1024 * 1024
 # So much of a larger one is still taken, and thrown away as it comes: a browser shows no answer
 # before it has sent everything, and whoever chose too large a file should read why.

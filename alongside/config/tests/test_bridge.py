@@ -7,6 +7,7 @@ from uuid import UUID
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 import pytest
+from django.urls import reverse
 
 from alongside.config import bridge
 from alongside.config.bridge import Bridge
@@ -119,13 +120,22 @@ def test_a_body_without_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 UPLOAD = f"/people/{UUID(int=7)}/attachments/"
+UPLOADS = [
+    UPLOAD,
+    reverse("voice:tell", args=[UUID(int=7)]),
+    reverse("voice:together", args=[UUID(int=7)]),
+    reverse("home:my-photo"),
+]
 
 
-def test_where_files_are_sent_to_a_body_may_be_larger(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("path", UPLOADS)
+def test_where_files_are_sent_to_a_body_may_be_larger(
+    monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
     monkeypatch.setattr(bridge, "LARGEST_BODY", 10)
     pages = Recorder(b"")
     body = {"type": "http.request", "body": b"x" * 11, "more_body": False}
-    assert answered(pages, body, path=UPLOAD)[0]["status"] == 201
+    assert answered(pages, body, path=path)[0]["status"] == 201
     assert pages.body == b"x" * 11
     assert answered(pages, body, path=UPLOAD, method="PUT")[0]["status"] == 413
     assert answered(pages, body, path=UPLOAD + "x/")[0]["status"] == 413
