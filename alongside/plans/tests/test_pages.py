@@ -345,6 +345,7 @@ def test_many_versions_are_read_page_by_page(journey: Journey, browse: Browse) -
     rest = page(client, address(journey, "plan/versions/?below=3"))
     assert "Version 1<" in rest
     assert "?below" not in rest
+    assert client.get(address(journey, f"plan/versions/?below={'9' * 5000}")).status_code == 200
 
 
 def test_a_newcomer_reads_the_plan_as_it_is_and_not_what_it_was(

@@ -48,8 +48,9 @@ def next_steps(request: HttpRequest) -> TemplateResponse:
 @record_page(room=ROOM)
 def versions(request: HttpRequest, look: Look) -> TemplateResponse:
     page_for(look)
-    below = request.GET.get("below", "")
-    history = past.versions(look, below=int(below) if below.isascii() and below.isdigit() else None)
+    asked = request.GET.get("below", "")
+    below = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else None
+    history = past.versions(look, below=below)
     return TemplateResponse(request, "plans/versions.html", {"look": look, "history": history})
 
 
