@@ -11,6 +11,7 @@ from alongside.exchange.tests.factories import child, message
 from alongside.lib import ids
 from alongside.lib.tests.media.corpus import CORPUS
 from tests.canaries.cage import Cage
+from tests.canaries.telling import Telling
 from tests.canaries.visitor import Visitor
 from tests.harness.server import COMMAND, Running
 from tests.worlds.browsing import Page
@@ -45,6 +46,7 @@ class Day:
         self.write_what_no_page_writes()
         self.load_a_census()
         self.attach()
+        Telling(self.running.url, self.cage, self.record, self.samira).go_by()
         self.try_to_sign_in()
         self.type_into_addresses()
         self.keep_to_herself()
@@ -215,11 +217,11 @@ class Day:
         words = self.cage.canary("private words")
         page = robyn.open("/private/")
         page = robyn.fill(page, "/private/", {"kept_passphrase": passphrase})
-        page = robyn.fill(page, "/private/", {"kept_words": words, "kept_again": passphrase})
-        self.kept = page.text
+        add = {"act": "add", "kept_words": words, "kept_again": passphrase}
+        self.kept = robyn.fill(page, "/private/", add).text
 
     def attach(self) -> None:
-        """What a phone writes into a photo and a voice note is in no file, and neither are they."""
+        """What a phone writes into a picture and a voice note is in no file, and neither are they."""
         robyn = Visitor(self.running.url, "young-person")
         boxes = [box for form in robyn.open("/me/").forms for box in form.boxes]
         fields = {
@@ -227,11 +229,17 @@ class Day:
             "operation": str(ids.new()),
             "words": self.cage.canary("view begun"),
             "photo_words": self.cage.canary("photo words"),
+            "drawing_words": self.cage.canary("drawing words"),
+            "voice_words": self.cage.canary("voice words"),
         }
         marked = {made.name: made.content for made in CORPUS}
         name = self.cage.canary("photo file name")
         photo = marked["jpeg exif with place"] + self.cage.canary("photo end").encode()
-        files = {"photo": (name, photo), "voice": (name, marked["mp4 place"])}
+        files = {
+            "photo": (name, photo),
+            "drawing": (name, marked["png text"]),
+            "voice": (name, marked["mp4 place"]),
+        }
         self.attached = robyn.send_files(f"{self.record}attachments/", fields, files).text
         assert robyn.status == 200
 

@@ -53,10 +53,10 @@ def test_the_house_itself_knows_every_word(busy: Searched) -> None:
         if place.split()[0] in {*KINDS, "correction"}:
             assert word in told, f"{place} is on no page"
     assert busy.cage.places["name known_as"] in told
-    assert day.attached.count('"remove": "/people/') == 2, "A photo and a voice note."
+    assert day.attached.count('"remove": "/people/') == 3, "A photo, a drawing, a voice note."
     assert busy.cage.places["about me reach"] in told
     files = [name for name, _ in busy.while_open if name.startswith("files/")]
-    assert len(files) == 3, "Those two, and a photo of Samira."
+    assert len(files) == 4, "Those three, and a photo of Samira."
     assert busy.cage.places["private words"] in day.kept
 
 

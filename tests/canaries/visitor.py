@@ -55,7 +55,7 @@ class Visitor:
 
     def fill(self, page: Page, part: str, fields: Fields, *, button: str = "") -> Page:
         """Send the form whose address has this part, with these fields over what stands in it."""
-        form = next(form for form in page.forms if part in form.action)
+        form = form_of(page, part, fields)
         kept = {box.name: box.value for box in form.boxes if stands(box.kind, chosen=box.is_chosen)}
         return self.send(target_of(form, button), kept | fields)
 
@@ -69,6 +69,12 @@ class Visitor:
     def _page(self, answer: HTTPResponse | HTTPError) -> Page:
         self.status = answer.status or 0
         return Page(answer.read().decode(), str(answer.url).removeprefix(self.url))
+
+
+def form_of(page: Page, part: str, fields: Fields) -> AskedFor:
+    """Of the forms whose address has this part, the one that asks for most of these fields."""
+    found = [form for form in page.forms if part in form.action]
+    return max(found, key=lambda form: len({box.name for box in form.boxes} & fields.keys()))
 
 
 def stands(kind: str, *, chosen: bool) -> bool:
