@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import connection
 from django.db.models import QuerySet
 
 from alongside.journey import queries as journey
@@ -43,10 +44,10 @@ def area(django_db_setup: object, django_db_blocker: Any) -> Iterator[Northmere]
 
 
 def chosen(hidden: Hidden) -> list[str]:
-    """Everybody it is hidden from under make prove; one of them, another each time, in make test."""
-    everybody = hidden.hidden_from
-    turn = 5 * EVERYTHING.index(hidden) % len(everybody)
-    return everybody if PROVING else everybody[turn : turn + 1]
+    """Under make prove everybody it is hidden from, one half on each database; else one of them."""
+    everybody, half = hidden.hidden_from, int(connection.vendor == "postgresql")
+    turn = (5 * EVERYTHING.index(hidden) + half) % len(everybody)
+    return everybody[half::2] if PROVING else everybody[turn : turn + 1]
 
 
 @pytest.mark.parametrize("hidden", EVERYTHING, ids=lambda hidden: hidden.name)
@@ -61,7 +62,7 @@ def test_what_is_hidden_leaves_no_trace(area: Northmere, hidden: Hidden) -> None
         scripts, answers = scripts + 1, answers + compared.answers
         octets += compared.octets
     what = f"scripts: {answers:,} answers, {octets:,} bytes, 0 differ"
-    figure(f"paired worlds: {hidden.name}", scripts, what, aim="100 scripts in all")
+    figure(f"paired worlds: {hidden.name}", scripts, what, aim="200 scripts in all")
 
 
 @pytest.mark.parametrize("hidden", [h for h in EVERYTHING if h.noticed_by], ids=lambda h: h.name)
