@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from alongside.circles.models import Holding, Membership
 from alongside.journey.models import Entry, Remark, Stance
 from alongside.lib import clock, ids
 from tests.northmere import SLUGS, Northmere
@@ -54,6 +55,18 @@ def test_it_stands_on_top_of_the_day_of_every_worker_until_something_was_done(
     )
     done.save()
     assert shown_to(area, "/work/", words) == set()
+
+
+def test_where_nobody_could_read_it_nothing_is_made_of_it(area: Northmere) -> None:
+    """Words that nobody reads must not look like help that is on its way."""
+    Membership.objects.filter(person=area.person, post__isnull=False).update(
+        until=clock.now(), is_key_worker=False
+    )
+    Holding.objects.filter(person=area.person).update(until=clock.now())
+    said = press(area)
+    assert "Nobody can read it yet. Please ring or text somebody." in said
+    assert "Only you can read it." not in said
+    assert urgent().author == area.account("young-person")
 
 
 def test_pressing_twice_is_once(area: Northmere) -> None:

@@ -10,10 +10,12 @@ from django.views.decorators.http import require_http_methods
 from alongside.accounts.routes import signed_in, viewer_of
 from alongside.accounts.viewer import Viewer
 from alongside.journey import services
+from alongside.journey.models import Entry
 from alongside.journey.voices import View
 from alongside.lib import ids
 from alongside.sharing import queries
 from alongside.sharing.pages import in_one_look
+from alongside.sharing.queries import workers_who_may
 from alongside.sharing.rules import Action, Audience
 from alongside.sharing.services import allow
 from alongside.vault import services as vault
@@ -33,15 +35,17 @@ def unsafe(request: HttpRequest) -> HttpResponse:
     by = viewer_of(request)
     person = queries.own(by=by)
     operation = ids.parse(request.POST.get("operation", "")) if request.method == "POST" else None
-    said = say(by=by, person=person, operation=operation) if person and operation else ""
+    entry = say(by=by, person=person, operation=operation) if person and operation else None
+    is_heard = entry is not None and bool(workers_who_may(entry, Action.READ))
+    said = what_came_of_it(entry, by=by, is_heard=is_heard) if entry else ""
     if "application/json" in request.headers.get("Accept", ""):
         return JsonResponse({"said": said or _("Nothing was sent. Please ring or text somebody.")})
-    context = {"said": said, "is_own": person is not None}
+    context = {"said": said, "is_heard": is_heard, "is_own": person is not None}
     return TemplateResponse(request, "voice/unsafe.html", context)
 
 
-def say(*, by: Viewer, person: UUID, operation: UUID) -> str:
-    """Tell the workers of the circle, and say truly who can read it now."""
+def say(*, by: Viewer, person: UUID, operation: UUID) -> Entry:
+    """Tell the workers of the circle."""
     outcome = services.tell(
         by=by,
         person=person,
@@ -52,5 +56,12 @@ def say(*, by: Viewer, person: UUID, operation: UUID) -> str:
     )
     if outcome.id is None:
         raise LookupError("A view that was told has its id.")
-    look = allow(by=by, person=person, action=Action.TELL, room=ROOM)
-    return receipt(outcome.id, look=look)
+    return Entry.objects.get(pk=outcome.id)
+
+
+def what_came_of_it(entry: Entry, *, by: Viewer, is_heard: bool) -> str:
+    """Who can read it now; and where that is nobody, that no help is on its way."""
+    if not is_heard:
+        return _("Nobody can read it yet. Please ring or text somebody.")
+    look = allow(by=by, person=entry.person_id, action=Action.TELL, room=ROOM)
+    return receipt(entry.pk, look=look)
