@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import ConsoleMessage, Page, Request
 
 from alongside.ui.tests.browsing import record_of_robyn
-from tests.browser.test_every_page import PAGES
+from tests.browser.test_every_page import PAGES, address
 from tests.harness.browser import OpenAs, looks
 
 pytestmark = looks
@@ -46,7 +46,7 @@ def test_every_page_fits_a_narrow_phone_and_asks_nobody_else(open_as: OpenAs, sl
     page = open_as(slug, size=NARROW)
     asked, wide = Asked(page), []
     for path in PAGES[slug]:
-        answer = page.goto(path.replace("RECORD", record))
+        answer = page.goto(address(page, path, record))
         assert answer is not None
         if page.evaluate(SIDEWAYS):
             wide.append(path)
@@ -67,6 +67,22 @@ def test_a_first_page_gives_the_newest_entry_before_anybody_scrolls(open_as: Ope
         top = page.locator("ol.al-line > li h3").first.bounding_box()
         assert top is not None
         assert top["y"] < 640
+
+
+def test_the_bar_at_the_thumb_is_one_row_in_both_languages(open_as: OpenAs) -> None:
+    for size in ((360, 740), NARROW):
+        page = open_as("young-person", size=size)
+        for language in ("English", "Cymraeg"):
+            page.goto("/reading/")
+            page.get_by_label(language, exact=True).check()
+            page.locator("main form .govuk-button").first.click()
+            page.goto("/me/tell/")
+            tops = page.locator(".al-nav__link").evaluate_all(
+                "links => links.map((one) => Math.round(one.getBoundingClientRect().top))"
+            )
+            assert len(tops) == 5
+            assert len(set(tops)) == 1
+        assert page.evaluate(SIDEWAYS) == 0
 
 
 def test_the_bar_at_the_top_is_one_row(open_as: OpenAs) -> None:
