@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import IntEnum
 from typing import Self
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from alongside.accounts.names import names
 from alongside.agencies import queries as agencies
 from alongside.agencies.queries import PostLabel
 from alongside.audit.models import AccessEvent
-from alongside.audit.services import Depth, Outcome
+from alongside.audit.services import FOLDED, Depth, Outcome
 from alongside.circles import queries as circles
 from alongside.circles.models import KeyWorkerSpell, Membership
 from alongside.journey.models import AudienceChange, Entry
@@ -26,12 +27,17 @@ FOR_WORKERS = frozenset({Audience.CIRCLE, Audience.WORKERS})
 
 @dataclass(frozen=True, slots=True)
 class ReadBy:
-    """Somebody who has read it: opened by itself, or in the record where it stands."""
+    """Somebody who has read it: opened by itself, or in the record where it stands.
+
+    `maybe`: their look began before they could. A look that goes on is one event in the log for a
+    quarter of an hour, so it may have shown it or not.
+    """
 
     name: str
     post: PostLabel | None
     at: datetime
     opened: bool
+    maybe: bool = False
 
 
 def read_by(look: Look, entry: Entry) -> Sequence[ReadBy]:
@@ -47,17 +53,24 @@ def read_by(look: Look, entry: Entry) -> Sequence[ReadBy]:
         chain=look.person.pk,
         outcome=Outcome.ALLOWED,
         account__isnull=False,
-        at__gte=entry.created_at,
+        at__gt=entry.created_at - FOLDED,
     ).exclude(account=look.person.account_id)
     then = Then.of(look, entry)
-    first: dict[UUID, AccessEvent] = {}
+    first: dict[UUID, tuple[Shown, AccessEvent]] = {}
     for event in rows.order_by("seq")[:LOOKED_THROUGH]:
-        if event.account and (event.kind or then.could_read(event)):
-            before = first.get(event.account)
-            # Opened by itself says more than seen in the record.
-            if before is None or (event.kind and not before.kind):
-                first[event.account] = event
+        shown = then.shown_to(event)
+        if event.account and shown > first.get(event.account, (Shown.NOT, event))[0]:
+            first[event.account] = shown, event
     return in_words(list(first.values()))
+
+
+class Shown(IntEnum):
+    """What the log knows of a look. Opened by itself says more than seen in the record."""
+
+    NOT = 0
+    PERHAPS = 1
+    IN_RECORD = 2
+    OPENED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,19 +96,29 @@ class Then:
             list(decided.order_by("confirmed_at", "id")),
         )
 
-    def could_read(self, event: AccessEvent) -> bool:
+    def shown_to(self, event: AccessEvent) -> Shown:
+        """How surely this look showed it. It may have gone on for a quarter of an hour."""
+        if event.kind:
+            return Shown.OPENED
+        if event.at >= self.entry.created_at and self.could_read(event, event.at):
+            return Shown.IN_RECORD
+        turns = (self.entry.created_at, *(change.created_at for change in self.changes))
+        later = (at for at in turns if event.at < at < event.at + FOLDED)
+        return Shown.PERHAPS if any(self.could_read(event, at) for at in later) else Shown.NOT
+
+    def could_read(self, event: AccessEvent, at: datetime) -> bool:
         """Whether it stood in the record for whoever looked: by the rule that let them in then."""
-        audience = self.audience(event.at)
+        audience = self.audience(at)
         if event.rule == "team-sees":
             return audience in FOR_WORKERS
         stay = self.stay(event)
         if stay is None or (stay.history_from and self.entry.happened_at < stay.history_from):
             return False
         if event.rule == "circle-sees":
-            was_key = audience == Audience.KEY_WORKER and self.was_key_worker(stay, event.at)
+            was_key = audience == Audience.KEY_WORKER and self.was_key_worker(stay, at)
             return audience in FOR_WORKERS or was_key
         is_family = event.rule == "family-sees"
-        return is_family and audience == Audience.CIRCLE and self.saw_the_story(stay, event.at)
+        return is_family and audience == Audience.CIRCLE and self.saw_the_story(stay, at)
 
     def audience(self, at: datetime) -> str:
         later = (change.audience for change in self.changes if at < change.created_at)
@@ -123,16 +146,17 @@ def is_within(at: datetime, since: datetime, until: datetime | None) -> bool:
     return since <= at and (until is None or at < until)
 
 
-def in_words(events: Sequence[AccessEvent]) -> Sequence[ReadBy]:
-    called = names({event.account for event in events if event.account})
-    posts = agencies.posts({event.post for event in events if event.post})
+def in_words(events: Sequence[tuple[Shown, AccessEvent]]) -> Sequence[ReadBy]:
+    called = names({event.account for _shown, event in events if event.account})
+    posts = agencies.posts({event.post for _shown, event in events if event.post})
     found = [
         ReadBy(
             called.get(event.account, "") if event.account else "",
             posts.get(event.post) if event.post else None,
             event.at,
-            bool(event.kind),
+            opened=shown is Shown.OPENED,
+            maybe=shown is Shown.PERHAPS,
         )
-        for event in events
+        for shown, event in events
     ]
     return sorted(found, key=lambda one: one.at)

@@ -1,5 +1,6 @@
 """Own words: who sees them is chosen anew without a reason, and they can be said in other words."""
 
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -22,6 +23,8 @@ from alongside.sharing.services import Refused
 
 pytestmark = pytest.mark.django_db
 
+# After this, a look is told anew in the log.
+LATER = timedelta(minutes=16)
 WORDS = View(words="i like it here", scales=(Scale(Question.HOME, 7, "my cat"),))
 
 
@@ -182,14 +185,33 @@ def test_own_words_are_not_narrowed_as_the_record_of_a_worker_is(journey: Journe
 
 
 def test_who_has_read_it_is_said_also_when_they_no_longer_can(journey: Journey) -> None:
-    entry = tell(journey, audience=Audience.ONLY_ME)
-    look_of(journey.school, journey)  # before they could see it
-    choose(entry, Audience.CIRCLE, by=journey.own)
-    look_of(journey.parent, journey)
-    choose(entry, Audience.ONLY_ME, by=journey.own)
-    look_of(journey.key_worker, journey)  # no longer
-    own = look_of(journey.own, journey)
-    assert [(one.name, one.opened) for one in read_by(own, entry)] == [("Dawn Hale", False)]
+    with clock.hold(clock.now()):
+        entry = tell(journey, audience=Audience.ONLY_ME)
+        look_of(journey.school, journey)  # before they could see it
+        clock.advance(LATER)
+        choose(entry, Audience.CIRCLE, by=journey.own)
+        look_of(journey.parent, journey)
+        clock.advance(LATER)
+        choose(entry, Audience.ONLY_ME, by=journey.own)
+        look_of(journey.key_worker, journey)  # no longer
+        own = look_of(journey.own, journey)
+        assert [(one.name, one.opened) for one in read_by(own, entry)] == [("Dawn Hale", False)]
+
+
+def test_who_had_the_record_open_may_have_read_it(journey: Journey) -> None:
+    """A look that goes on is one event for a quarter of an hour: it began before the words came."""
+    with clock.hold(clock.now()):
+        look_of(journey.newcomer, journey)
+        clock.advance(LATER)
+        look_of(journey.school, journey)
+        clock.advance(timedelta(minutes=5))
+        entry = tell(journey)
+        own = look_of(journey.own, journey)
+        found = read_by(own, entry)
+        assert [(one.name, one.maybe) for one in found] == [("Kwame Owusu", True)]
+        clock.advance(LATER)
+        look_of(journey.school, journey)
+        assert [(one.name, one.maybe) for one in read_by(own, entry)] == [("Kwame Owusu", False)]
 
 
 def test_other_words_stand_beside_the_first_ones_and_the_rest_stays(journey: Journey) -> None:

@@ -75,7 +75,7 @@ def form_in(request: HttpRequest, look: Look, draft: Draft | None) -> TellForm:
 def page(request: HttpRequest, look: Look, form: TellForm, draft: Draft | None) -> TemplateResponse:
     context = with_draft(look, form, draft) | {
         "look": look,
-        "mode": mode_of(request),
+        "mode": mode_of(request, draft),
         "begun": [] if draft else drafts(by=look.by, person=look.person.pk),
     }
     return TemplateResponse(request, "voice/tell.html", context)
@@ -93,9 +93,11 @@ def with_draft(look: Look, form: TellForm, draft: Draft | None) -> dict[str, obj
     }
 
 
-def mode_of(request: HttpRequest) -> str:
-    asked = request.POST.get("mode") or request.GET.get("mode") or MODES[0]
-    return asked if asked in MODES else MODES[0]
+def mode_of(request: HttpRequest, draft: Draft | None) -> str:
+    """As it was asked for; else as the draft was begun."""
+    begun = draft.contents.fields.get("mode", ()) if draft else ()
+    asked = (request.POST.get("mode"), request.GET.get("mode"), *begun)
+    return next((mode for mode in asked if mode in MODES), MODES[0])
 
 
 def kept_files(request: HttpRequest, look: Look) -> list[str]:
