@@ -8,6 +8,7 @@ PERSON = "people/<uuid:person_id>/"
 
 urlpatterns = [
     path("me/tell/", tell.tell_mine, name="tell-mine"),
+    path("me/tell/begun/", tell.begun, name="begun"),
     path("me/now/", unsafe.unsafe, name="unsafe"),
     path(PERSON + "tell/", tell.tell, name="tell"),
     path(PERSON + "views/", together.views, name="views"),

@@ -188,6 +188,7 @@ TABLE: tuple[Row, ...] = (
     *(page(ENTRY + "thread/", who & SELF, thing) for thing, who in READERS.items()),
     *(form(ENTRY + "remark/", who, thing) for thing, who in READERS.items()),
     page("me/tell/", SELF),
+    page("me/tell/begun/", SELF),
     form("me/now/", EVERYBODY),  # who to ring is for everybody
     for_workers("work/urgent/"),
     form(PERSON + "tell/", SELF),

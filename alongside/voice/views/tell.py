@@ -37,6 +37,14 @@ def tell_mine(request: HttpRequest, look: Look) -> TemplateResponse:
     return page(request, look, form_in(request, look, None), None)
 
 
+@require_safe
+@own_page(Action.TELL, room=ROOM)
+def begun(request: HttpRequest, look: Look) -> TemplateResponse:
+    """What is not sent yet: a region of the person's first page."""
+    context = {"begun": drafts(by=look.by, person=look.person.pk)}
+    return TemplateResponse(request, "voice/begun.html", context)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @slow_page(Action.TELL, room=ROOM)
 def tell(request: HttpRequest, look: Look) -> HttpResponse:
