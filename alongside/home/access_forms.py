@@ -30,11 +30,15 @@ ABOUT_SOMEBODY = {
 }
 
 
+class Freely(Words):
+    asks_plainly = True  # not "(if you want)": the question says so itself
+
+
 class OwnAccessForm(Form):
     """For the person: one question, and room to say why."""
 
     reach = Choice(label=_("What should they see?"), choices=list(OWN.items()))
-    why = Words(label=_("Why? You do not have to say."), required=False, rows=2)
+    why = Freely(label=_("Why? You do not have to say."), required=False, rows=2)
 
     @property
     def words(self) -> AccessWords:
