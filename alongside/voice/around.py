@@ -60,6 +60,11 @@ def receipt(entry: UUID, *, look: Look) -> str:
     return f"{sent} {readers(found, look=look)}"
 
 
+def just_told(entry: UUID) -> Entry:
+    """What whoever looks has told this moment."""
+    return Entry.objects.get(pk=entry)
+
+
 def readers_now(entry: UUID, *, look: Look) -> str:
     """Who can read it after a change of that."""
     return readers(Entry.objects.get(pk=entry), look=look)

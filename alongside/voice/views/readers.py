@@ -1,8 +1,9 @@
 """Who can see what I told: more people or fewer, later too, and without saying why."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
@@ -15,7 +16,6 @@ from alongside.journey.models import Entry
 from alongside.journey.policy import Unfit, may_choose_readers
 from alongside.journey.read_by import read_by
 from alongside.journey.services.telling import choices_of_audience
-from alongside.journey.views.entries import to_entry
 from alongside.sharing.pages import item_page
 from alongside.sharing.rules import Action, Audience
 from alongside.sharing.services import Look, Refused
@@ -83,7 +83,7 @@ def choose(request: HttpRequest, look: Look, item: Entry, form: ReadersForm) -> 
         form.refuse(unfit)
         return None
     messages.success(request, said_of(item, look))
-    return to_entry(item)
+    return HttpResponseRedirect(reverse("journey:entry", args=[item.person_id, item.pk]))
 
 
 def said_of(item: Entry, look: Look) -> str:

@@ -19,7 +19,7 @@ from alongside.sharing.queries import workers_who_may
 from alongside.sharing.rules import Action, Audience
 from alongside.sharing.services import allow
 from alongside.vault import services as vault
-from alongside.voice.around import receipt
+from alongside.voice.around import just_told, receipt
 
 ROOM = "journey"
 
@@ -56,7 +56,7 @@ def say(*, by: Viewer, person: UUID, operation: UUID) -> Entry:
     )
     if outcome.id is None:
         raise LookupError("A view that was told has its id.")
-    return Entry.objects.get(pk=outcome.id)
+    return just_told(outcome.id)
 
 
 def what_came_of_it(entry: Entry, *, by: Viewer, is_heard: bool) -> str:
