@@ -111,6 +111,7 @@ REASONS: dict[str, Promise] = {
     "agency-circle-corrects": _("Their agency wrote it."),
     "agency-team-corrects": _("Their agency wrote it."),
     "author": _("They wrote it."),
+    "named-family-reads": _("The person who wrote it chose them as a reader."),
     "named-reads": _("The person who wrote it chose them as a reader."),
     "members-leave": _("Anyone can leave a circle."),
     "listed": _("They are in your circle, or their team helps you."),

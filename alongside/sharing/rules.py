@@ -235,10 +235,19 @@ RULES: tuple[Rule, ...] = (
     rule(
         "named-reads",
         [Action.READ],
-        EVERYBODY,
+        EVERYBODY - {Tie.FAMILY},
         _("The author named you as a reader."),
         audiences=[Audience.NAMED],
         conditions=[Condition.NAMED],
+    ),
+    # One author alone lets nobody in: see ADR 9.
+    rule(
+        "named-family-reads",
+        [Action.READ],
+        [Tie.FAMILY],
+        _("The author named you as a reader."),
+        audiences=[Audience.NAMED],
+        conditions=[Condition.NAMED, Condition.IN_REACH],
     ),
     rule(
         "agency-circle",

@@ -51,6 +51,20 @@ def entries(words: str) -> dict[str, Fields]:
     }
 
 
+def of_a_plan(words: str) -> dict[str, Fields]:
+    return {
+        PLAN + "goals/add/": {"words": words, "whose": "mine"},
+        PLAN + "goals/<uuid:goal_id>/change/": {"words": words, "whose": "mine"},
+        PLAN + "goals/<uuid:goal_id>/end/": {"ending": "stopped", "why": words},
+        PLAN + "goals/<uuid:goal_id>/think/": {"thinks": "differently", "why": words},
+        PLAN + "steps/add/": {"what": words},
+        PLAN + "steps/<uuid:step_id>/change/": {"what": words},
+        PLAN + "review/": day_of("on", clock.now() + timedelta(days=9)),
+        PLAN + "agenda/add/": {"words": words},
+        PLAN + "agenda/<uuid:line_id>/change/": {"words": words},
+    }
+
+
 def fields_of(home: House, words: str = "Some words.") -> dict[str, Fields]:
     """What to send to each address that writes, by its path. Buttons need nothing."""
     written = entries(words)
@@ -102,15 +116,7 @@ def fields_of(home: House, words: str = "Some words.") -> dict[str, Fields]:
             "entries": str(home.things["item_id"]["imported"]),
             "step": "release",
         },
-        PLAN + "goals/add/": {"words": words, "whose": "mine"},
-        PLAN + "goals/<uuid:goal_id>/change/": {"words": words, "whose": "mine"},
-        PLAN + "goals/<uuid:goal_id>/end/": {"ending": "stopped", "why": words},
-        PLAN + "goals/<uuid:goal_id>/think/": {"thinks": "differently", "why": words},
-        PLAN + "steps/add/": {"what": words},
-        PLAN + "steps/<uuid:step_id>/change/": {"what": words},
-        PLAN + "review/": day_of("on", clock.now() + timedelta(days=9)),
-        PLAN + "agenda/add/": {"words": words},
-        PLAN + "agenda/<uuid:line_id>/change/": {"words": words},
+        **of_a_plan(words),
         ENTRY + "remark/": {"stance": "different", "words": words},
         ENTRY + "correct/": note | {"based_on": str(version.pk)},
         ENTRY + "audience/": narrowed("workers"),

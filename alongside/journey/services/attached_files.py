@@ -21,9 +21,9 @@ def size_of_attachment(row: Attachment) -> int:
     return vault.size_of_file(file_of(row), owner=row.sealed_owner)
 
 
-def enclosed_in(of: UUID) -> tuple[Enclosed, ...]:
+def enclosed_in(of: UUID, *, person: UUID) -> tuple[Enclosed, ...]:
     """All that is attached to the view of this id, as the view itself keeps it once it is told."""
-    rows = Attachment.objects.filter(of=of).order_by("created_at", "id")
+    rows = Attachment.objects.filter(of=of, person=person).order_by("created_at", "id")
     return tuple(enclosed(row) for row in rows)
 
 

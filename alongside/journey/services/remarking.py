@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.accounts.operations import Outcome, once
 from alongside.accounts.viewer import Viewer
-from alongside.journey.models import Remark, Remarked, Stance
+from alongside.journey.models import Entry, Remark, Remarked, Stance
 from alongside.journey.policy import Unfit, stances_of
 from alongside.journey.services.owing import answer_corrections, owe_correction
 from alongside.journey.services.writing import ROOM, announce, locked
@@ -58,8 +58,9 @@ def remark(
             owe_correction(found, by=by)
         if stance is Stance.DONE:
             answer_corrections(found.pk, by=by)
-        kind = Remark._meta.label_lower
-        sharing.written(seen, action=Action.TELL, room=ROOM, kind=kind, object=row.pk)
+        # Told as something about the entry: whoever may read that may be told of it.
+        kind = Entry._meta.label_lower
+        sharing.written(seen, action=Action.TELL, room=ROOM, kind=kind, object=found.pk)
         announce(found)
         return row.pk
 

@@ -62,7 +62,7 @@ def tell(
             urgent=isinstance(contents, View) and contents.unsafe,
             decided_at=at,
         )
-        told = with_what_is_enclosed(contents, of=new_id)
+        told = with_what_is_enclosed(contents, of=new_id, person=person)
         version = sealed_version(entry, contents=told, happened_at=at, at=at, by=by)
         entry.latest_id = version.pk
         entry.save(force_insert=True)
@@ -76,10 +76,12 @@ def tell(
     return once(by=by, operation=operation, kind="journey.tell", digest=digest, effect=put)
 
 
-def with_what_is_enclosed(contents: View | Viewpoint, *, of: UUID) -> View | Viewpoint:
+def with_what_is_enclosed(
+    contents: View | Viewpoint, *, of: UUID, person: UUID
+) -> View | Viewpoint:
     """A view holds what was attached while it was written, and nothing that is attached later."""
     if isinstance(contents, View):
-        return replace(contents, enclosed=enclosed_in(of))
+        return replace(contents, enclosed=enclosed_in(of, person=person))
     return contents
 
 

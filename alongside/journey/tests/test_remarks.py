@@ -121,7 +121,7 @@ def test_nothing_is_owed_about_what_nobody_else_can_read(journey: Journey) -> No
         operation=ids.new(),
         digest=digest("only me"),
     )
-    entry = Entry.objects.get(pk=told.id)
+    entry = Entry.objects.get(pk=str(told.id))
     say(journey, journey.own, entry, Stance.NOT_RIGHT)
     assert promises.unanswered_for(OWING, entry.pk) == []
 
@@ -191,4 +191,4 @@ def test_it_is_kept_word_for_word_and_written_down(journey: Journey) -> None:
     row = Remark.objects.get()
     assert row.contents == Remarked("  i wasnt  ")
     event = AccessEvent.objects.filter(chain=journey.person.pk).latest("seq")
-    assert (event.action, event.object) == ("tell", row.pk)
+    assert (event.action, event.object) == ("tell", entry.pk)

@@ -43,7 +43,9 @@ def may_read(standing: Standing, thing: Thing) -> bool:
     if thing.audience == Audience.AGENCY:
         return own_agency and (member or colleague)
     if thing.audience == Audience.NAMED:
-        return standing.account in thing.readers or left_to_agency(standing, thing)
+        family_alone = standing.ties == {Tie.FAMILY}
+        named = standing.account in thing.readers and (not family_alone or let(standing, thing))
+        return named or left_to_agency(standing, thing)
     if thing.audience == Audience.KEY_WORKER:
         return Tie.CIRCLE_WORKER in standing.ties and standing.key_worker
     return False

@@ -7,6 +7,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from alongside.accounts.operations import UsedOperation
 from alongside.accounts.routes import signed_in, viewer_of
 from alongside.accounts.viewer import Viewer
 from alongside.journey import services
@@ -45,7 +46,14 @@ def unsafe(request: HttpRequest) -> HttpResponse:
 
 
 def say(*, by: Viewer, person: UUID, operation: UUID) -> Entry:
-    """Tell the workers of the circle."""
+    """Tell the workers of the circle. An id that meant something else before stops nothing."""
+    try:
+        return tell_workers(by=by, person=person, operation=operation)
+    except UsedOperation:
+        return tell_workers(by=by, person=person, operation=ids.new())
+
+
+def tell_workers(*, by: Viewer, person: UUID, operation: UUID) -> Entry:
     outcome = services.tell(
         by=by,
         person=person,
