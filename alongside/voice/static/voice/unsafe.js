@@ -4,6 +4,7 @@
 import { renewToken } from "../ui/token.js";
 
 const AGAIN = 5000;
+const ANEW = 15 * 60_000;
 
 class Unsafe {
   constructor(form, dialog) {
@@ -20,6 +21,7 @@ class Unsafe {
   press(event) {
     event.preventDefault();
     this.wanted = true;
+    if (this.isSent && Date.now() - this.sentAt > ANEW) this.renew();
     if (!this.dialog.open) this.dialog.showModal();
     this.send();
   }
@@ -35,11 +37,18 @@ class Unsafe {
       if (!answer.ok) throw new Error(String(answer.status));
       this.line.textContent = (await answer.json()).said;
       this.isSent = true;
+      this.sentAt = Date.now();
     } catch {
       this.later(this.form.dataset.offline);
     } finally {
       this.isSending = false;
     }
+  }
+
+  // A page can stay open for hours. Pressed again long after it was sent, it is another time.
+  renew() {
+    this.isSent = false;
+    this.form.elements.operation.value = crypto.randomUUID();
   }
 
   post() {
