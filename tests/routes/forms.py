@@ -65,6 +65,24 @@ def of_a_plan(words: str) -> dict[str, Fields]:
     }
 
 
+def of_own_words(words: str) -> dict[str, Fields]:
+    """What the person, family and workers tell."""
+    return {
+        "people/<uuid:person_id>/tell/": {"words": words, "audience": "circle"},
+        "people/<uuid:person_id>/views/viewpoint/": {
+            "safe_score": "9",
+            "safe_why": words,
+            "audience": "circle",
+        },
+        "people/<uuid:person_id>/views/together/": {
+            "words": words,
+            "present": words[:40],
+            "audience": "circle",
+        },
+        "people/<uuid:person_id>/views/<uuid:item_id>/readers/": {"audience": "only-me"},
+    }
+
+
 def fields_of(home: House, words: str = "Some words.") -> dict[str, Fields]:
     """What to send to each address that writes, by its path. Buttons need nothing."""
     written = entries(words)
@@ -95,18 +113,7 @@ def fields_of(home: House, words: str = "Some words.") -> dict[str, Fields]:
         "people/<uuid:person_id>/questions/<uuid:item_id>/": {"words": words},
         "work/me/": {"does": words, "reach": words},
         "work/me/away/": day_of("starts", clock.now()) | day_of("ends", clock.now()),
-        "people/<uuid:person_id>/tell/": {"words": words, "audience": "circle"},
-        "people/<uuid:person_id>/views/viewpoint/": {
-            "safe_score": "9",
-            "safe_why": words,
-            "audience": "circle",
-        },
-        "people/<uuid:person_id>/views/together/": {
-            "words": words,
-            "present": words[:40],
-            "audience": "circle",
-        },
-        "people/<uuid:person_id>/views/<uuid:item_id>/readers/": {"audience": "only-me"},
+        **of_own_words(words),
         "people/<uuid:person_id>/exclusions/": {
             "account": str(home.area.account("youth-charity")),
             "reason": words,
