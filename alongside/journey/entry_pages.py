@@ -37,6 +37,7 @@ from alongside.journey.policy import (
 from alongside.journey.queries import names_for
 from alongside.journey.remarks import remarks_beside, remarks_of, with_remarks
 from alongside.journey.versions import heads
+from alongside.journey.voices import View
 from alongside.sharing.models import NamedReader
 from alongside.sharing.queries import visible
 from alongside.sharing.rules import Audience
@@ -188,6 +189,14 @@ def entry_page(look: Look, entry: Entry) -> EntryPage:
         may_decide_audience=may_decide_audience(entry, seen=look),
         may_choose_readers=may_choose_readers(entry, seen=look),
     )
+
+
+def heard_by(card: Card) -> Teller | None:
+    """Whoever wrote down what was told together: two queries, none for what was told alone."""
+    if not isinstance(card.contents, View) or card.contents.together is None:
+        return None
+    first = card.entry.versions.order_by("number")[0]
+    return teller_of(first, me=None, names=names_for([first], agencies={}))
 
 
 def named_readers(entry: Entry) -> list[UUID]:

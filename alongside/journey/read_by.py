@@ -85,14 +85,16 @@ class Then:
 
     @classmethod
     def of(cls, look: Look, entry: Entry) -> Self:
-        """Four queries."""
+        """Four queries, one fewer where the key worker was never the only reader."""
         person = look.person.pk
+        changes = list(AudienceChange.objects.filter(entry=entry).order_by("created_at", "id"))
+        for_key = Audience.KEY_WORKER in {entry.audience, *(one.audience for one in changes)}
         decided = AccessDecision.objects.filter(person=person, confirmed_at__isnull=False)
         return cls(
             entry,
-            list(AudienceChange.objects.filter(entry=entry).order_by("created_at", "id")),
+            changes,
             circles.stays(person),
-            circles.key_worker_spells(person),
+            circles.key_worker_spells(person) if for_key else (),
             list(decided.order_by("confirmed_at", "id")),
         )
 

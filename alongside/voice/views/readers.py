@@ -10,10 +10,11 @@ from django.views.decorators.http import require_http_methods
 
 from alongside.accounts.operations import UsedOperation
 from alongside.journey import receipts, services
-from alongside.journey.cards import newest
-from alongside.journey.entry_pages import EntryPage, decisions, entry_page
+from alongside.journey.cards import Card, newest
+from alongside.journey.entry_pages import heard_by
 from alongside.journey.models import Entry
 from alongside.journey.policy import Unfit, may_choose_readers
+from alongside.journey.queries import bare_card
 from alongside.journey.read_by import read_by
 from alongside.journey.services.telling import choices_of_audience
 from alongside.sharing.pages import item_page
@@ -37,31 +38,29 @@ def readers(request: HttpRequest, look: Look, item: Entry) -> HttpResponse:
         raise Refused(
             by=look.by, action=Action.REVIEW, room=ROOM, rule="not-for-you", object=item.pk
         )
-    page = entry_page(look, item)
-    form = form_in(request, look, page)
+    card = bare_card(item, look=look)
+    form = form_in(request, look, card)
     if request.method == "POST" and form.is_valid():
         answer = choose(request, look, item, form)
         if answer is not None:
             return answer
-    first = page.versions[-1].teller
     context = {
         "look": look,
-        "page": page,
+        "card": card,
         "form": form,
         "read_by": read_by(look, item) if look.is_own else (),
-        "heard_by": None if first.is_reader else first,
-        "decisions": decisions(look, item),
+        "heard_by": heard_by(card),
     }
     return TemplateResponse(request, "voice/readers.html", context)
 
 
-def form_in(request: HttpRequest, look: Look, page: EntryPage) -> ReadersForm:
-    offered = choices_of_audience(newest(page.card.entry).contents, seen=look)
+def form_in(request: HttpRequest, look: Look, card: Card) -> ReadersForm:
+    offered = choices_of_audience(newest(card.entry).contents, seen=look)
     own = around(look).choices(offered) if look.is_own else None
     return ReadersForm(
         request.POST or None,
         choices=own or [(choice.value, str(AUDIENCES[choice])) for choice in offered],
-        now=Audience(page.card.entry.audience),
+        now=Audience(card.entry.audience),
     )
 
 
