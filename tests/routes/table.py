@@ -127,7 +127,12 @@ TABLE: tuple[Row, ...] = (
     Row("work/me/", get=Answer(SHOWN, WORKERS), post=Answer(CHANGED, WORKERS)),
     Row("work/me/away/", get=Answer(405, WORKERS), post=Answer(SHOWN, WORKERS)),
     Row("work/me/here-again/", get=Answer(405, WORKERS), post=Answer(CHANGED, WORKERS)),
-    Row("work/me/photo/", get=Answer(NOT_THERE), post=Answer(CHANGED, WORKERS)),  # there is none
+    # One of them has a photo.
+    Row(
+        "work/me/photo/",
+        get=Answer(SHOWN, frozenset({"youth-charity"})),
+        post=Answer(CHANGED, WORKERS),
+    ),
     Row("work/me/photo/remove/", get=Answer(405, WORKERS), post=Answer(CHANGED, WORKERS)),
     page(PERSON, TIED),
     page(PERSON + "news/", TIED),

@@ -66,8 +66,11 @@ def about_somebody() -> list[Route]:
 
 
 def test_a_page_about_somebody_shows_nothing_when_the_look_cannot_be_recorded(home: House) -> None:
-    """Real or made up, allowed or not: the same 503 everywhere, which says nothing."""
-    answers: dict[bytes, str] = {}
+    """Real or made up, allowed or not: the same 503 everywhere, which says nothing.
+
+    Its title is the neutral name of the person's side, or the name of the house at work.
+    """
+    answers: dict[tuple[bytes, bool], str] = {}
     with log_broken():
         before = everything()
         for actor in ("key-worker", "young-person", "unrelated-worker"):
@@ -76,12 +79,13 @@ def test_a_page_about_somebody_shows_nothing_when_the_look_cannot_be_recorded(ho
                 method = method_of(route)
                 for _, things in home.variants(route):
                     for address in (route.address(things), *made_up(route, things)):
-                        answers[as_bytes(ask(client, method, address))] = f"{actor}: {address}"
+                        answer = as_bytes(ask(client, method, address))
+                        answers[answer, actor == "young-person"] = f"{actor}: {address}"
         assert everything() == before
-    assert len(answers) == 1, list(answers.values())
-    only = next(iter(answers))
-    assert only.startswith(b"503")
-    assert b"Robyn" not in only
+    assert len(answers) == 2, list(answers.values())
+    for answer, _is_person in answers:
+        assert answer.startswith(b"503")
+        assert b"Robyn" not in answer
 
 
 def test_a_list_of_names_shows_nothing_when_the_look_cannot_be_recorded(home: House) -> None:
@@ -98,7 +102,9 @@ def test_nothing_is_written_when_the_write_cannot_be_recorded(home: House) -> No
     fields = fields_of(home)
     buttons = [row.path for row in TABLE if row.post.status == 302 and "<uuid:" in row.path]
     checked = 0
-    for path in {*fields, *buttons}:
+    # What a worker says of themselves is about nobody's journey.
+    about_people = {path for path in (*fields, *buttons) if not path.startswith("work/me/")}
+    for path in sorted(about_people):
         route = Route(path, None)
         if route.path.startswith("invitations/"):
             actor = "invited"
@@ -115,7 +121,7 @@ def test_nothing_is_written_when_the_write_cannot_be_recorded(home: House) -> No
         expected = 404 if path.endswith("take/") else 503
         assert answer.status_code in {503, expected}, f"{path}: {answer.status_code}"
         checked += answer.status_code == 503
-    assert checked >= len(fields)
+    assert checked >= len(about_people & {*fields})
 
 
 def test_the_one_404_needs_the_log_only_when_it_is_about_somebody(home: House) -> None:
