@@ -150,6 +150,7 @@ def test_robyn_stops_for_now_and_carries_on_from_her_home(open_as: OpenAs) -> No
     robyn.goto("/me/tell/?mode=pictures")
     robyn.get_by_label("Hopes").fill("A dog")
     robyn.get_by_role("button", name="Stop for now and keep it").tap()
+    expect(robyn.get_by_role("button", name="Throw this away")).to_be_visible()
     expect(robyn.get_by_text("Only you can see it.").first).to_be_visible()
     robyn.goto("/me/")
     robyn.get_by_text("Carry on with what you began").first.tap()
