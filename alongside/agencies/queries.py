@@ -28,19 +28,21 @@ def active(at: datetime) -> QuerySet[Post]:
 
 def post_held(account: UUID, at: datetime) -> PostHeld | None:
     """The account's current post, the one held longest if there are several."""
-    post = active(at).filter(account=account).order_by("since", "id").first()
-    if post is None:
-        return None
-    return PostHeld(id=post.id, agency=post.agency_id, team=post.team_id, role=post.role)
+    return posts_held([account], at).get(account)
+
+
+def posts_held(accounts: Iterable[UUID], at: datetime) -> dict[UUID, PostHeld]:
+    """The same for many accounts, those that have one: one query."""
+    found: dict[UUID, PostHeld] = {}
+    for post in active(at).filter(account__in=set(accounts)).order_by("since", "id"):
+        held = PostHeld(id=post.id, agency=post.agency_id, team=post.team_id, role=post.role)
+        found.setdefault(post.account_id, held)
+    return found
 
 
 def current_posts(accounts: Iterable[UUID], at: datetime) -> dict[UUID, UUID]:
-    """For each of these accounts that has one, the post that `post_held` finds: one query."""
-    rows = active(at).filter(account__in=set(accounts)).order_by("since", "id")
-    found: dict[UUID, UUID] = {}
-    for account, post in rows.values_list("account_id", "id"):
-        found.setdefault(account, post)
-    return found
+    """The same as ids."""
+    return {account: held.id for account, held in posts_held(accounts, at).items()}
 
 
 def leads(team: UUID, at: datetime) -> QuerySet[Post]:

@@ -12,20 +12,13 @@ from alongside.journey.parts import Label
 from alongside.lib import clock
 from alongside.lib.media.refusal import Reason
 from alongside.sharing.services import Look
+from alongside.ui.private_files import HEADERS
 
 BROKEN = _("We could not open this photo. Choose another one.")
 REFUSALS: Mapping[Reason, Label] = dict.fromkeys(Reason, BROKEN) | {
     Reason.TOO_BIG: _("This photo is too big. It can have up to 10 MB."),
     Reason.TOO_MANY_PIXELS: _("This photo has too many dots. Make it smaller, and send it again."),
     Reason.NOT_A_PICTURE: _("This is not a picture that we can open. Choose another one."),
-}
-HEADERS = {
-    "Cache-Control": "no-store",
-    "Content-Disposition": "inline",
-    # For whoever opens one by itself: a page that can do nothing.
-    "Content-Security-Policy": "default-src 'none'; sandbox",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "X-Content-Type-Options": "nosniff",
 }
 
 

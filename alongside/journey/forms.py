@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from django.forms import BoundField, Field
-from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 
 from alongside.journey.asking import About
@@ -13,20 +12,19 @@ from alongside.journey.parts import Label
 from alongside.journey.policy import CHOICES, REASONS, Openness, Unfit, check
 from alongside.lib import clock
 from alongside.sharing.rules import Audience
-from alongside.ui.forms import Choice, Choices, Day, Form
+from alongside.ui.forms import Choice, Choices, Day, DraftableForm
 
 NARROWING = ("named", "withheld_reason", "withheld_until")
 
 
-class AskingForm(Form):
+class AskingForm(DraftableForm):
     """A form that can show a draft as it was left, and says `%(name)s` in its questions."""
 
     template_name = "journey/form.html"
 
-    def __init__(self, *args: Any, whom: About, is_draft: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, whom: About, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.whom = whom
-        self.is_draft = is_draft
         for field in self.fields.values():
             field.label = filled(field.label, whom.name)
             field.help_text = filled(field.help_text, whom.name)
@@ -42,18 +40,6 @@ class AskingForm(Form):
                 field.error_messages["required"] = _("Answer this: %(question)s") % {
                     "question": field.label
                 }
-
-    def full_clean(self) -> None:
-        """A draft is shown as it was left: nothing is wrong with it yet."""
-        if not self.is_draft:
-            super().full_clean()
-            return
-        self._errors = ErrorDict()
-        self.cleaned_data: dict[str, Any] = {}
-
-    def refuse(self, unfit: Unfit) -> None:
-        """Show what a service said against it, where it belongs."""
-        self.add_error(unfit.field if unfit.field in self.fields else None, str(unfit.sentence))
 
     def questions(self) -> Iterator[BoundField]:
         """What everybody is asked."""

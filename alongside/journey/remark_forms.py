@@ -6,7 +6,6 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from alongside.journey.models import Stance
-from alongside.journey.policy import Unfit
 from alongside.ui.forms import Choice, Form, Words
 
 ASKED = {
@@ -25,7 +24,3 @@ class RemarkForm(Form):
     def __init__(self, *args: Any, stances: Sequence[Stance], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["stance"].choices = [(s.value, ASKED[s]) for s in stances]  # type: ignore[attr-defined]  # a choice field
-
-    def refuse(self, unfit: Unfit) -> None:
-        """Show what a service said against it, where it belongs."""
-        self.add_error(unfit.field if unfit.field in self.fields else None, str(unfit.sentence))

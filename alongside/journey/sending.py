@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from alongside.accounts.operations import UsedOperation
 from alongside.journey import services
+from alongside.journey.attachments import AT_MOST, TOO_MANY
 from alongside.journey.models import Sort
 from alongside.journey.policy import Unfit
 from alongside.lib import ids
@@ -21,6 +22,8 @@ def attach_each(
 ) -> tuple[list[UUID | None], list[str]]:
     """Add every file that was sent: the ids of what was added, and why the others were not."""
     done, refused = list[UUID | None](), list[str]()
+    if sum(len(request.FILES.getlist(sort.value)) for sort in Sort) > AT_MOST:
+        return done, [str(TOO_MANY)]  # before anything is decoded
     for sort, content, words, operation in sent(request, form):
         try:
             outcome = services.attach(

@@ -9,7 +9,6 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from alongside.journey.policy import Unfit
 from alongside.plans.contents import Ending, Goal, State, Step, Thinks
 from alongside.plans.services import ToDo
 from alongside.plans.showing import PlanPage
@@ -32,10 +31,6 @@ class PlanForm(Form):
         for field in self.fields.values():
             if field.label:
                 field.label = str(field.label) % {"name": self.name}
-
-    def refuse(self, unfit: Unfit) -> None:
-        """Show what a service said against it, where it belongs."""
-        self.add_error(unfit.field if unfit.field in self.fields else None, str(unfit.sentence))
 
 
 class SaidForm(PlanForm):

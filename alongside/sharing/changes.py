@@ -18,8 +18,11 @@ from alongside.sharing.standings import standings
 
 # The region of a page that shows the circle: who is in it is known to all who are in it.
 CIRCLE = "circle"
-# How much a member may see is known to them, to the person and to those who work with the person.
-ABOUT_ACCESS = frozenset({"circle.reach", "circle.frozen"})
+# How much a member may see, and who is asked to join, is known to the person and to those who work
+# with them.
+ABOUT_ACCESS = frozenset(
+    {"circle.reach", "circle.frozen", "circle.invited", "circle.withdrawn", "circle.declined"}
+)
 EXCLUSION = Exclusion._meta.label_lower
 
 

@@ -119,11 +119,11 @@ def part_page[Part](
         def page(
             request: ViewerRequest, person_id: UUID, part_id: UUID, **rest: Any
         ) -> HttpResponseBase:
-            def read() -> HttpResponseBase:
-                seen, part = open_part(by=request.viewer, person=person_id, part=part_id)
-                return view(request, seen, part, **rest)
-
-            return decided(read)
+            seen, part = decided(
+                lambda: open_part(by=request.viewer, person=person_id, part=part_id)
+            )
+            # Committed: nobody waits while what may be large is read and unsealed.
+            return view(request, seen, part, **rest)
 
         page.route_policy = f"item:{action}"  # type: ignore[attr-defined]  # read by the boot check
         return page
@@ -157,7 +157,7 @@ def slow_page(action: Action, *, room: str) -> Callable[[View], View]:
     return decorate
 
 
-def decided(read: Callable[[], HttpResponseBase]) -> HttpResponseBase:
+def decided[Found](read: Callable[[], Found]) -> Found:
     """Run a read in one transaction; turn a refusal into the one 404, recorded."""
     try:
         with transaction.atomic(), remembering():

@@ -108,8 +108,8 @@ def workers_around(*, person: UUID, at: datetime) -> Sequence[Viewer]:
             "account_id", flat=True
         ),
     }
-    posts = {account: agencies.post_held(account, at) for account in sorted(accounts)}
-    return [worker(account, post) for account, post in posts.items() if post]
+    held = agencies.posts_held(accounts, at)
+    return [worker(account, held[account]) for account in sorted(held)]
 
 
 def family_around(*, person: UUID, at: datetime) -> Sequence[Viewer]:

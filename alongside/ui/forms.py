@@ -8,12 +8,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
+from django.forms.utils import ErrorDict
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -40,6 +41,7 @@ __all__ = [
     "Choice",
     "Choices",
     "Day",
+    "DraftableForm",
     "Form",
     "Line",
     "LineInput",
@@ -67,6 +69,15 @@ class Renderer(TemplatesSetting):
 
     form_template_name = "ui/forms/form.html"
     field_template_name = "ui/forms/field.html"
+
+
+class Fault(Protocol):
+    """What a service has against what was sent: where, and in a sentence what to do."""
+
+    @property
+    def field(self) -> str: ...
+    @property
+    def sentence(self) -> object: ...
 
 
 class Form(forms.Form):
@@ -103,6 +114,10 @@ class Form(forms.Form):
         told = [[name, spelled(self.cleaned_data[name])] for name in names]
         return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
+    def refuse(self, fault: Fault) -> None:
+        """Show what a service said against it, where it belongs."""
+        self.add_error(fault.field if fault.field in self.fields else None, str(fault.sentence))
+
     def renewed(self, sentence: Label) -> None:
         """Keep the words under a fresh operation id, and say what happened."""
         self._renew_operation()
@@ -112,6 +127,21 @@ class Form(forms.Form):
         sent = self.data.copy() if isinstance(self.data, QueryDict) else dict(self.data)
         sent[self.add_prefix("operation")] = str(ids.new())
         self.data = sent
+
+
+class DraftableForm(Form):
+    """A form that can show a draft as it was left: nothing is wrong with it yet."""
+
+    def __init__(self, *args: Any, is_draft: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.is_draft = is_draft
+
+    def full_clean(self) -> None:
+        if not self.is_draft:
+            super().full_clean()
+            return
+        self._errors = ErrorDict()
+        self.cleaned_data: dict[str, Any] = {}
 
 
 def spelled(value: object) -> str | list[str]:

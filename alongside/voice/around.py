@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from alongside.accounts.names import names
 from alongside.circles import queries as circles
+from alongside.circles.models import Membership, Reach
 from alongside.journey import receipts
 from alongside.journey.models import Entry
 from alongside.lib import clock
@@ -30,12 +31,12 @@ class Around:
         """The answers that can be given. Nobody is offered a key worker who is not there."""
         words = {
             Audience.CIRCLE: ngettext(
-                "Everyone in my circle (%(count)s person)",
-                "Everyone in my circle (%(count)s people)",
+                "Everyone in my circle who may read it (%(count)s person)",
+                "Everyone in my circle who may read it (%(count)s people)",
                 self.count,
             )
             % {"count": self.count},
-            Audience.KEY_WORKER: _("Only my key worker, %(name)s") % {"name": self.key_worker},
+            Audience.KEY_WORKER: _("Only my key worker, now %(name)s") % {"name": self.key_worker},
             Audience.ONLY_ME: _("Only me, for now"),
         }
         return [
@@ -49,7 +50,13 @@ def around(look: Look) -> Around:
     """Two queries: the circle, and a name."""
     members = circles.members(look.person.pk, clock.now())
     key = next((member.account_id for member in members if member.is_key_worker), None)
-    return Around(names([key]).get(key, "") if key else "", len({m.account_id for m in members}))
+    reading = {m.account_id for m in members if m.post_id or reads_all(m)}
+    return Around(names([key]).get(key, "") if key else "", len(reading))
+
+
+def reads_all(member: Membership) -> bool:
+    """Whether two people have decided that this member sees what is shared with the circle."""
+    return member.frozen_at is None and member.reach == Reach.SHARED
 
 
 def receipt(entry: UUID, *, look: Look) -> str:

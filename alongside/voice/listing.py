@@ -10,6 +10,6 @@ from alongside.sharing.services import Look
 SHOWN = 10
 
 
-def told(look: Look) -> Sequence[Card]:
+def newest_views(look: Look) -> Sequence[Card]:
     """The newest views that this viewer may read, with what is attached to them."""
     return cards_for(list(seen_by(look).filter(kind=Kind.VIEW)[:SHOWN]), look=look)

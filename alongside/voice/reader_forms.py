@@ -5,7 +5,6 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from alongside.journey.policy import Unfit
 from alongside.sharing.rules import Audience
 from alongside.ui.forms import Choice, Form
 
@@ -21,10 +20,6 @@ class ReadersForm(Form):
         self.fields["audience"] = Choice(
             label=_("Who can see this from now on?"), choices=list(choices)
         )
-
-    def refuse(self, unfit: Unfit) -> None:
-        """Show what a service said against it, where it belongs."""
-        self.add_error(unfit.field if unfit.field in self.fields else None, str(unfit.sentence))
 
     @property
     def chosen(self) -> Audience:

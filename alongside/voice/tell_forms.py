@@ -3,13 +3,11 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 
-from alongside.journey.policy import Unfit
 from alongside.journey.voices import FACES, QUESTIONS, Face, View
 from alongside.sharing.rules import Audience
-from alongside.ui.forms import Choice, Choices, Form
+from alongside.ui.forms import Choice, Choices, DraftableForm
 from alongside.ui.widgets import Checkboxes
 from alongside.voice.scales import (
     NUMBER_MISSING,
@@ -34,7 +32,7 @@ class Feelings(Choices):
     asks_plainly = True
 
 
-class TellForm(Form):
+class TellForm(DraftableForm):
     """Words, faces, three spaces and six questions; and who can see it."""
 
     words = Plain(label=_("What do you want to say?"), rows=6, required=False)
@@ -54,24 +52,14 @@ class TellForm(Form):
         *args: Any,
         choices: Sequence[tuple[str, str]],
         has_attached: bool = False,
-        is_draft: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.is_draft = is_draft
         self.has_attached = has_attached
         self.fields |= scale_fields()
         self.fields["audience"] = Choice(
             label=_("Who can see this?"), choices=list(choices), error_messages={"required": WHO}
         )
-
-    def full_clean(self) -> None:
-        """A draft is shown as it was left: nothing is wrong with it yet."""
-        if not self.is_draft:
-            super().full_clean()
-            return
-        self._errors = ErrorDict()
-        self.cleaned_data: dict[str, Any] = {}
 
     def clean(self) -> dict[str, Any]:
         answers = self.cleaned_data
@@ -86,10 +74,6 @@ class TellForm(Form):
     def says_something(self) -> bool:
         told = any(self.cleaned_data.get(name) for name in ("words", "faces", *SPACES))
         return told or self.has_attached or bool(scales_in(self.cleaned_data))
-
-    def refuse(self, unfit: Unfit) -> None:
-        """Show what a service said against it, where it belongs."""
-        self.add_error(unfit.field if unfit.field in self.fields else None, str(unfit.sentence))
 
     def asked(self) -> Iterator[Asked]:
         return asked_in(self)

@@ -4,14 +4,12 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.forms import BoundField
-from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 
 from alongside.journey.parts import Label
-from alongside.journey.policy import Unfit
 from alongside.journey.voices import QUESTIONS, Viewpoint
 from alongside.sharing.rules import Audience
-from alongside.ui.forms import Choice, Form
+from alongside.ui.forms import Choice, DraftableForm
 from alongside.voice.scales import (
     NUMBER_MISSING,
     Asked,
@@ -29,16 +27,13 @@ AUDIENCES: dict[Audience, Label] = {
 }
 
 
-class ViewpointForm(Form):
+class ViewpointForm(DraftableForm):
     """Six questions. All may stay empty, but not all at once."""
 
     template_name = "voice/viewpoint_form.html"
 
-    def __init__(
-        self, *args: Any, choices: Sequence[Audience], is_draft: bool = False, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, choices: Sequence[Audience], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.is_draft = is_draft
         self.fields |= scale_fields()
         if len(choices) > 1:
             self.initial.setdefault("audience", Audience.CIRCLE.value)
@@ -46,14 +41,6 @@ class ViewpointForm(Form):
                 label=_("Who can see this?"),
                 choices=[(choice.value, AUDIENCES[choice]) for choice in choices],
             )
-
-    def full_clean(self) -> None:
-        """A draft is shown as it was left: nothing is wrong with it yet."""
-        if not self.is_draft:
-            super().full_clean()
-            return
-        self._errors = ErrorDict()
-        self.cleaned_data: dict[str, Any] = {}
 
     def clean(self) -> dict[str, Any]:
         answers = self.cleaned_data
@@ -63,10 +50,6 @@ class ViewpointForm(Form):
         if not self.errors and not scales_in(answers):
             self.add_error(None, str(NOTHING))
         return answers
-
-    def refuse(self, unfit: Unfit) -> None:
-        """Show what a service said against it, where it belongs."""
-        self.add_error(unfit.field if unfit.field in self.fields else None, str(unfit.sentence))
 
     def asked(self) -> Iterator[Asked]:
         return asked_in(self)

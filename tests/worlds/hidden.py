@@ -25,7 +25,7 @@ from alongside.sharing.rules import Audience
 from alongside.vault import services as vault
 from tests.northmere import Northmere
 from tests.routes.house import passkey
-from tests.routes.table import ACTORS, COUNCIL, NIGHT_ON_SHIFT, TIED, WORKING
+from tests.routes.table import ACTORS, COUNCIL, NIGHT_ON_SHIFT, SELF, TIED, WORKING
 from tests.worlds.elsewhere import SECRET, Ids, another_person, step_on_the_plan
 from tests.worlds.kept import keep_more_to_oneself, keep_to_oneself
 
@@ -349,7 +349,7 @@ KINDS: tuple[Hidden, ...] = (
     Hidden(
         "somebody asked to join a circle",
         first(ask_to_join),
-        seen_by=TIED | {"governance-lead"},
+        seen_by=SELF | WORKING | {"governance-lead"},
     ),
     Hidden(
         "somebody’s passkey",

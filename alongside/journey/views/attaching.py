@@ -23,20 +23,12 @@ from alongside.lib.media.refusal import TOO_LARGE
 from alongside.sharing.pages import part_page, record_page, slow_page
 from alongside.sharing.rules import Action
 from alongside.sharing.services import Look, Refused
+from alongside.ui.private_files import HEADERS
 
 ROOM = "journey"
 RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})", re.ASCII)
 # What a form says about files; the rest is the words of whoever fills it in.
 OF_FILES = {"attachment", *(f"{sort}_words" for sort in Sort)}
-HEADERS = {
-    "Accept-Ranges": "bytes",
-    "Cache-Control": "no-store",
-    "Content-Disposition": "inline",
-    # For whoever opens one by itself: a page that can do nothing.
-    "Content-Security-Policy": "default-src 'none'; sandbox",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "X-Content-Type-Options": "nosniff",
-}
 
 
 @require_POST
@@ -127,7 +119,9 @@ def attachment(request: HttpRequest, look: Look, row: Attachment) -> HttpRespons
         status, start, stop = 416, 0, 0
     content = services.read_attachment(row, start=start, stop=stop)
     mime = row.contents.mime
-    response = HttpResponse(content, content_type=mime, status=status, headers=HEADERS)
+    response = HttpResponse(
+        content, content_type=mime, status=status, headers=HEADERS | {"Accept-Ranges": "bytes"}
+    )
     if asked:
         part = f"{start}-{stop - 1}" if status == 206 else "*"
         response.headers["Content-Range"] = f"bytes {part}/{size}"

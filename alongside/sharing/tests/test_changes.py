@@ -78,8 +78,14 @@ def test_what_happened_before_a_newcomer_came_is_not_told_to_them(robyn: Around)
 
 
 def test_a_change_of_the_circle_is_told_to_everybody_tied(robyn: Around) -> None:
+    *_asked, joined = announced(lambda: join(robyn.person, robyn.outsider))
+    assert hearing(robyn, [joined]) == TIED | {"outsider"}
+
+
+def test_who_is_asked_to_join_is_told_to_those_who_have_a_say(robyn: Around) -> None:
+    """The page of family does not show who is asked, so nothing stirs there."""
     events = announced(lambda: ask(robyn.person, robyn.outsider))
-    assert hearing(robyn, events) == TIED
+    assert hearing(robyn, events) == TIED - {"parent"}
 
 
 def test_what_family_may_see_is_told_to_them_and_to_those_who_have_a_say(robyn: Around) -> None:

@@ -7,27 +7,22 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from alongside.accounts.operations import UsedOperation
-from alongside.journey import services
 from alongside.journey.attachments import attachments_of
 from alongside.journey.cards import known_as
-from alongside.journey.drafting import draft_in, draft_of, filled_with
+from alongside.journey.drafting import draft_in, filled_with
 from alongside.journey.kinds import Kind
 from alongside.journey.models import Draft
-from alongside.journey.policy import Unfit
 from alongside.journey.services.telling import choices_of_audience
 from alongside.journey.voices import Together, View
-from alongside.lib import ids
 from alongside.sharing.pages import record_page, slow_page
 from alongside.sharing.rules import Action
 from alongside.sharing.services import Look
-from alongside.ui.forms import operation_of
-from alongside.vault import services as vault
 from alongside.voice.around import around, receipt
-from alongside.voice.listing import told
+from alongside.voice.listing import newest_views
 from alongside.voice.together_forms import TogetherForm
 from alongside.voice.viewpoints import viewpoints
-from alongside.voice.views.tell import ROOM, USED, kept_files, with_draft
+from alongside.voice.views.sending import ROOM, received, told
+from alongside.voice.views.tell import with_draft
 
 
 @require_safe
@@ -38,7 +33,7 @@ def views(request: HttpRequest, look: Look) -> TemplateResponse:
         "look": look,
         "name": known_as(look),
         "sides": viewpoints(look),
-        "cards": told(look),
+        "cards": newest_views(look),
         "may_write": look.may(Action.ADD),
         "may_say": look.may(Action.TELL) and not look.is_own,
     }
@@ -52,16 +47,13 @@ def together(request: HttpRequest, look: Look) -> HttpResponse:
     if request.method != "POST":
         draft = draft_in(request, look=look, kind=Kind.VIEW)
         return page(request, look, form_in(request, look, draft), draft)
-    refused = kept_files(request, look)
-    operation = ids.parse(request.POST.get("operation", ""))
-    draft = draft_of(look, operation) if operation else None
-    form = form_in(request, look, draft)
-    if form.is_valid() and not refused:
-        answer = keep(request, look, form)
-        if answer is not None:
-            return answer
-    for sentence in refused:
-        form.add_error(None, sentence)
+    form, draft, is_fit = received(request, look, lambda held: form_in(request, look, held))
+    if is_fit:
+        entry = told(look, form, form.view, form.chosen_audience, place="voice.together")
+        if entry is not None:
+            messages.success(request, receipt(entry, look=look))
+            # Whoever wrote it down may not be among those who can read it.
+            return HttpResponseRedirect(reverse("voice:views", args=[look.person.pk]))
     return page(request, look, form, draft)
 
 
@@ -85,28 +77,3 @@ def page(
         "mode": "words",
     }
     return TemplateResponse(request, "voice/together.html", context)
-
-
-def keep(request: HttpRequest, look: Look, form: TogetherForm) -> HttpResponse | None:
-    """Keep a valid form; None when a service had something against it, which the form shows."""
-    person = look.person.pk
-    try:
-        outcome = services.tell(
-            by=look.by,
-            person=person,
-            contents=form.view,
-            audience=form.chosen_audience,
-            operation=operation_of(form),
-            digest=vault.mac("voice.together", str(person), form.canonical()),
-        )
-    except UsedOperation:
-        form.renewed(USED)
-        return None
-    except Unfit as unfit:
-        form.refuse(unfit)
-        return None
-    if outcome.id is None:
-        raise LookupError("A view that was told has its id.")
-    messages.success(request, receipt(outcome.id, look=look))
-    # Whoever wrote it down may not be among those who can read it.
-    return HttpResponseRedirect(reverse("voice:views", args=[person]))

@@ -7,13 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from alongside.accounts.operations import UsedOperation
 from alongside.accounts.routes import signed_in, viewer_of
-from alongside.journey import receipts, services
+from alongside.journey import receipts
 from alongside.journey.cards import known_as
 from alongside.journey.drafting import draft_in, filled_with
 from alongside.journey.kinds import Kind
-from alongside.journey.policy import Unfit
 from alongside.journey.services.telling import choices_of_audience
 from alongside.journey.voices import Viewpoint
 from alongside.sharing import services as looks
@@ -21,15 +19,10 @@ from alongside.sharing.pages import in_one_look, record_page
 from alongside.sharing.queries import own
 from alongside.sharing.rules import Action
 from alongside.sharing.services import Look
-from alongside.ui.forms import operation_of
-from alongside.vault import services as vault
 from alongside.voice.differences import differences
 from alongside.voice.viewpoint_forms import ViewpointForm
 from alongside.voice.viewpoints import viewpoints
-
-USED = _(
-    "You have saved this form before, with other words. To save these words too, send it again."
-)
+from alongside.voice.views.sending import told
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -42,9 +35,10 @@ def viewpoint(request: HttpRequest, look: Look) -> HttpResponse:
         choices = choices_of_audience(Viewpoint(), seen=look)
         form = ViewpointForm(choices=choices, **filled_with(request, draft))
         if request.method == "POST" and form.is_valid():
-            answer = save(request, look, form)
-            if answer is not None:
-                return answer
+            entry = told(look, form, form.viewpoint, form.chosen_audience, place="voice.viewpoint")
+            if entry is not None:
+                messages.success(request, receipts.saved(entry))
+                return HttpResponseRedirect(reverse("voice:viewpoint", args=[look.person.pk]))
         context |= {"form": form, "draft": draft}
     return TemplateResponse(request, "voice/viewpoint.html", context | {"sides": viewpoints(look)})
 
@@ -67,25 +61,3 @@ def apart(request: HttpRequest) -> TemplateResponse:
     if others := {one.person for one in found} - {own(by=by)}:
         looks.listed(by=by, people=others, room="voice")
     return TemplateResponse(request, "voice/differences.html", {"differences": found})
-
-
-def save(request: HttpRequest, look: Look, form: ViewpointForm) -> HttpResponse | None:
-    """Save a valid form; None when a service had something against it, which the form shows."""
-    person = look.person.pk
-    try:
-        outcome = services.tell(
-            by=look.by,
-            person=person,
-            contents=form.viewpoint,
-            audience=form.chosen_audience,
-            operation=operation_of(form),
-            digest=vault.mac("voice.viewpoint", str(person), form.canonical()),
-        )
-    except UsedOperation:
-        form.renewed(USED)
-        return None
-    except Unfit as unfit:
-        form.refuse(unfit)
-        return None
-    messages.success(request, receipts.added(outcome))
-    return HttpResponseRedirect(reverse("voice:viewpoint", args=[person]))
