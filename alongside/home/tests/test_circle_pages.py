@@ -286,3 +286,11 @@ def test_who_was_taken_out_is_not_let_in_by_the_old_invitation(area: Northmere) 
     said = told(area, "governance-lead", ANSWERS["accept"](asked))
     assert "This invitation has been answered or taken back." in said
     assert get(area, "governance-lead", "/people/{person}/").status_code == 404
+
+
+def test_a_region_that_asks_again_uses_up_no_message_of_the_next_page(area: Northmere) -> None:
+    client, circle = area.client("key-worker"), PAGE.replace("{person}", str(area.person))
+    member = place(area, "school-nurse")
+    assert client.post(f"{circle}members/{member}/key-worker/").status_code == 302
+    client.get(circle, headers={"HX-Request": "true"})
+    assert "The key worker has changed." in page(area, "key-worker", PAGE)
