@@ -139,11 +139,11 @@ class Card:
         enclosed = self.contents.enclosed if isinstance(self.contents, View) else ()
         return tuple(Attached(self.entry.person_id, one) for one in enclosed)
 
-    @property
+    @cached_property
     def facts(self) -> tuple[Part, ...]:
         return facts_of(self.parts)
 
-    @property
+    @cached_property
     def stories(self) -> tuple[Part, ...]:
         return stories_of(self.parts)
 
