@@ -67,7 +67,14 @@ def tests(sqlite: dict[str, str], postgres: dict[str, str]) -> list[Step]:
     for engine, surroundings in (("SQLite", sqlite), ("PostgreSQL", postgres)):
         steps += [
             suite(f"tests, {engine}", "not browser and not long", engine=surroundings, cores=2),
-            suite(f"browser, {engine}", "browser and not long", engine=surroundings, cores=2),
+            suite(
+                f"browser, {engine}",
+                "browser and not long and not timed",
+                engine=surroundings,
+                cores=2,
+            ),
+            # What is timed has the machine to itself.
+            suite(f"timed, {engine}", "timed and not long", engine=surroundings, cores=1),
         ]
     return steps
 
@@ -87,7 +94,7 @@ def proofs(sqlite: dict[str, str], postgres: dict[str, str], *, seed: int) -> li
             # What is timed, and what drives a browser, has the machine to itself.
             suite(
                 f"long proofs, {engine}",
-                "long or (prove and browser)",
+                "long or (prove and browser) or timed",
                 engine=surroundings,
                 cores=1,
                 extra=extra,

@@ -1,7 +1,9 @@
 """The plan in a browser: two taps from a view, live for everybody, and nothing lost under the pen."""
 
+import statistics
 import time
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from alongside.ui.tests.browsing import record_of_robyn
@@ -46,14 +48,15 @@ def test_robyn_turns_what_she_said_into_a_step_in_two_taps(open_as: OpenAs) -> N
     expect(said.get_by_role("link", name="This came from what was said")).to_be_visible()
 
 
+@pytest.mark.timed
 def test_a_step_that_school_did_is_on_the_open_page_of_robyn_at_once(open_as: OpenAs) -> None:
-    """The best of three, since other tests want the same processor."""
+    """The middle of three: any machine pauses now and then."""
     robyn, kwame = open_as("young-person"), open_as("school-lead")
     plan = plan_of_robyn(robyn)
     for seat in SEATS:
         add_step(kwame, plan, seat)
     opened(robyn, plan)
-    took = min(shown_after(robyn, kwame, plan, seat) for seat in SEATS)
+    took = statistics.median(shown_after(robyn, kwame, plan, seat) for seat in SEATS)
     assert robyn.evaluate("window.notReloaded")
     assert took < 1, took
     figure("plan: a step done shows on another's open page", round(took, 3), "seconds", aim="1")
