@@ -337,13 +337,13 @@ KINDS: tuple[Hidden, ...] = (
     Hidden(
         "a member who must not look any more",
         first(exclude("youth-charity")),
-        seen_by=frozenset({"youth-charity"}),
+        seen_by=frozenset({"youth-charity"}) | COUNCIL,
         noticed_by="youth-charity",
     ),
     Hidden(
         "a stranger who must never look",
         first(exclude("unrelated-worker")),
-        seen_by=frozenset(),
+        seen_by=COUNCIL,
         noticed_by="",
     ),
     Hidden(
