@@ -8,7 +8,8 @@ from uuid import UUID
 import pytest
 from playwright.sync_api import Page, expect
 
-from alongside.ui.tests.browsing import CONNECTED, record_of_robyn
+from alongside.ui.tests.browsing import record_of_robyn
+from tests.browser.acts import opened
 from tests.harness.browser import OpenAs
 from tests.harness.proving import count, figure
 
@@ -28,13 +29,6 @@ def write_visit(page: Page, record: str, why: str) -> float:
     pressed = time.monotonic()
     page.get_by_role("button", name="Save", exact=True).click(no_wait_after=True)
     return pressed
-
-
-def opened(page: Page, path: str) -> Page:
-    page.goto(path)
-    page.wait_for_selector(CONNECTED, state="attached")
-    page.evaluate("window.notReloaded = true")
-    return page
 
 
 @pytest.mark.timed
